@@ -1,0 +1,139 @@
+"""What the bot says and hears, free of any chat network: frozen values that channels translate.
+
+``Message`` goes out, ``Incoming`` and ``Pressed`` come in, and a send ends in exactly one of the
+``Answer`` values, each of which says what to do next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style. ``url`` makes it a link (http and https only)."""
+
+    text: str
+    bold: bool = False
+    url: str = ""
+
+
+Line: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: pressed, it sends ``token`` back, or opens ``url``."""
+
+    label: str
+    token: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to say: lines of runs, rows of buttons. ``silent`` rings no bell."""
+
+    lines: tuple[Line, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    silent: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The message without style, as a terminal or a plain-text resend shows it."""
+        return "\n".join("".join(run.text for run in line) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A text that somebody wrote to the bot.
+
+    ``address`` is the chat on its network, ``update`` the network's id of this delivery (empty
+    where there is none) and ``reply_to`` the network's id of the message it answers.
+    """
+
+    platform: str
+    address: str
+    user: str
+    text: str
+    update: str = ""
+    reply_to: str = ""
+    chat_title: str = ""
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button that somebody pressed under one of the bot's messages."""
+
+    platform: str
+    address: str
+    user: str
+    token: str
+    message: str = ""
+    update: str = ""
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The network accepted it under this id."""
+
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It was certainly not sent; try again after ``seconds``. ``chat_only``: only that chat."""
+
+    seconds: float
+    reason: str
+    chat_only: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """Nobody knows whether it arrived."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """This message will never be accepted; the chat is fine."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The chat cannot be reached any more (blocked, kicked, deactivated)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat lives at ``address`` now."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Nothing can be sent at all (the token is wrong): stop, keep everything, tell the owner."""
+
+    reason: str
+
+
+Answer: TypeAlias = Sent | Later | Uncertain | Refused | Gone | Moved | Broken
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now, in UTC, and the reader's zone name, for wording such as 「3 小時前」."""
+
+    now: datetime
+    zone: str = "Asia/Taipei"

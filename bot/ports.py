@@ -1,0 +1,102 @@
+"""The doors between the bot's parts, as protocols; ``app.py`` alone decides what stands behind.
+
+``sources``, ``chat``, ``channels`` and ``delivery`` import this module and never one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeAlias
+
+from bot.messages import Answer, Incoming, Message, Pressed
+from rules.model import Article
+
+Clock: TypeAlias = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a source was left: validators exactly as its server sent them, and its own title."""
+
+    etag: str = ""
+    last_modified: str = ""
+    title: str = ""
+    url: str = ""  # the address to use from now on, where the server moved it for good
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One visit to a source: what it holds now, and the cursor to keep with it.
+
+    ``keys`` gives, for each article in the same order, the keys it is known by (see
+    ``bot.sources.identity``). ``unchanged`` means the server said that there is nothing new.
+    ``skipped`` are entries that could not be used, each with its reason, for the report.
+    """
+
+    articles: tuple[Article, ...]
+    keys: tuple[tuple[str, ...], ...]
+    cursor: Cursor
+    unchanged: bool = False
+    skipped: tuple[str, ...] = ()
+
+
+class SourceError(Exception):
+    """A source could not be read. Says what happened and when to try again.
+
+    ``key`` and ``values`` name the sentence in the catalogue. ``retry_after`` is in seconds; None
+    means the normal back-off. ``gone`` means that it never will be there again.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        *,
+        retry_after: float | None = None,
+        gone: bool = False,
+        **values: str,
+    ) -> None:
+        super().__init__(f"{key} {values}")
+        self.key = key
+        self.values = values
+        self.retry_after = retry_after
+        self.gone = gone
+
+
+class Source(Protocol):
+    """Somewhere articles come from. ``live`` sources have a backlog that must not alert."""
+
+    @property
+    def key(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def live(self) -> bool: ...  # noqa: D102
+
+    async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:
+        """Everything it holds now. Raises SourceError."""
+        ...
+
+
+OnIncoming: TypeAlias = Callable[[Incoming], Awaitable[tuple[Message, ...]]]
+OnPressed: TypeAlias = Callable[[Pressed], Awaitable[tuple[Message, ...]]]
+
+
+class Channel(Protocol):
+    """A chat network."""
+
+    @property
+    def platform(self) -> str: ...  # noqa: D102
+
+    async def start(self, on_incoming: OnIncoming, on_pressed: OnPressed) -> None:
+        """Begin to listen. What a callback returns is sent to where the text came from."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop listening, let what is being answered finish, close the connections."""
+        ...
+
+    async def send(self, address: str, message: Message, retry_key: str) -> Answer:
+        """Send one message and say how that ended. Never raises for what a network can do."""
+        ...

@@ -1,0 +1,130 @@
+"""One folding for rules and articles alike, with a map back to the original.
+
+Two texts that a reader takes for the same fold to the same characters: NFKC, lower case, look-alike
+letters (Cyrillic and Greek to Latin, enclosed letters), accents off Latin letters, traditional and
+variant characters to simplified ones (which is what jieba's dictionary holds). What a reader does
+not see (zero-width, bidi and filler characters, combining marks) is dropped.
+
+Folding works character by character, so every folded character knows where it came from.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+_FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
+_SPACES = frozenset(" \t\r\n\f\v\u0085\u2028\u2029")
+# Squared, negative circled and negative squared A to Z: NFKC leaves them as they are. Regional
+# letters stay too: people write flags with them, not words.
+_ENCLOSED_A = (0x1F130, 0x1F150, 0x1F170)
+_CJK_RANGES = ((0x2E80, 0x2FDF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and, for each of its characters, the index in ``original`` it came from."""
+
+    original: str
+    text: str
+    origins: Sequence[int]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The ``[start, end)`` of ``original`` that folded ``[start, end)`` came from.
+
+        Raises ValueError for an empty or reversed range.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no such range in the folded text: {start}..{end}")
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text``. Folding a folded text changes nothing; the map never goes backwards."""
+    table = _table()
+    pieces = [table[char] for char in text]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and "" not in pieces:
+        return Folded(text, folded, range(len(text)))
+    origins = [i for i, piece in enumerate(pieces) for _ in piece]
+    return Folded(text, folded, origins)
+
+
+def folded(text: str) -> str:
+    """Only the folded characters, for keys and vocabularies."""
+    table = _table()
+    return "".join([table[char] for char in text])
+
+
+def is_cjk(char: str) -> bool:
+    """Whether ``char`` is a Chinese character (also compatibility and radical forms)."""
+    point = ord(char)
+    return any(low <= point <= high for low, high in _CJK_RANGES) or point >= 0x20000
+
+
+class _Table(dict[str, str]):
+    """Character to its folded form, worked out when first met and kept."""
+
+    def __init__(self, variants: dict[str, str], lookalikes: dict[str, str]) -> None:
+        super().__init__()
+        self._variants = variants
+        self._lookalikes = lookalikes
+
+    def __missing__(self, char: str) -> str:
+        value = self[char] = self._fold(char)
+        return value
+
+    def _fold(self, char: str) -> str:
+        if char in _SPACES:
+            return "\n" if char == "\n" else " "
+        if char in self._lookalikes:
+            return self._lookalikes[char]
+        # Twice: lower-casing can yield characters that NFKC or the tables still change.
+        once = "".join(self._one(c) for c in unicodedata.normalize("NFKC", char).casefold())
+        return "".join(self._one(c) for c in unicodedata.normalize("NFKC", once).casefold())
+
+    def _one(self, char: str) -> str:
+        category = unicodedata.category(char)
+        if category in {"Cf", "Cc", "Cs", "Mn", "Me"} or char in _FILLERS:
+            return ""
+        if category in {"Zs", "Zl", "Zp"}:
+            return " "
+        char = self._lookalikes.get(char, char)
+        if len(char) == 1 and "LATIN" in unicodedata.name(char, ""):
+            char = "".join(
+                c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)
+            )
+        return self._variants.get(char, char)
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    return _Table(_chinese_variants(), _lookalikes())
+
+
+def _chinese_variants() -> dict[str, str]:
+    """Traditional, variant and compatibility characters to simplified ones, by OpenCC's tables."""
+    import opencc  # here, not above: it loads its dictionaries when imported
+
+    points = [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)]
+    chars = [unicodedata.normalize("NFKC", chr(p)) for p in points]
+    joined = "\n".join(chars)
+    for scheme in ("tw2s", "hk2s", "t2s"):  # regional variants first, then the general table
+        joined = opencc.OpenCC(scheme).convert(joined)
+    pairs = zip(points, chars, joined.split("\n"), strict=True)
+    table = {chr(p): simple for p, char, simple in pairs if chr(p) != simple or char != chr(p)}
+    # A simplified form may itself be listed: follow it, so that folding twice changes nothing.
+    return {char: table.get(simple, simple) for char, simple in table.items()}
+
+
+def _lookalikes() -> dict[str, str]:
+    lines = resources.files("rules.data").joinpath("lookalikes.txt").read_text("utf-8")
+    table = {chr(a + i): chr(ord("a") + i) for a in _ENCLOSED_A for i in range(26)}
+    for line in lines.splitlines():
+        if line and not line.startswith("#"):
+            target, _, chars = line.partition(" ")
+            table.update(dict.fromkeys(chars.replace(" ", ""), target))
+    return table

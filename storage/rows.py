@@ -1,0 +1,137 @@
+"""What storage hands out: one frozen row per noun, with aware UTC times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.model import Article, Fingerprint, Outcome, Reading, Span
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article with its reading and the story it belongs to."""
+
+    id: int
+    article: Article
+    reading: Reading
+    story: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStory:
+    """A story with the fingerprints of its articles, oldest first; ``lead`` is an article's id."""
+
+    id: int
+    lead: int
+    fingerprints: tuple[Fingerprint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A source's memory: validators as its server sent them, and how it has been doing.
+
+    ``baseline_at`` is when its backlog was taken in without alerting (None: not yet visited).
+    """
+
+    key: str
+    title: str
+    url: str
+    etag: str
+    last_modified: str
+    baseline_at: datetime | None
+    last_ok_at: datetime | None
+    next_at: datetime | None
+    failures: int
+    last_error: str
+    muted_in: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRecord:
+    """How an origin (an outlet, a column, a contact id …) has been doing, for ``/sources``."""
+
+    kind: str
+    value: str
+    label: str
+    articles: int
+    flagged: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat. ``status`` is ``active`` or ``suspended`` (blocked, kicked; restored by /start)."""
+
+    id: int
+    platform: str
+    address: str
+    title: str
+    lang: str
+    zone: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRule:
+    """A rule of a chat: what was typed, and its canonical form."""
+
+    id: int
+    chat: int
+    typed: str
+    canonical: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Something a chat does not want: an origin of this kind and value, until then or for good."""
+
+    id: int
+    chat: int
+    kind: str
+    value: str
+    label: str
+    created_at: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A message owed to a chat. ``attempt`` counts from 1 once claimed.
+
+    ``repeat`` is true where an earlier attempt ended in doubt, so that the text can say so.
+    """
+
+    id: int
+    chat: Chat
+    story: int | None
+    article: int | None
+    kind: str
+    payload: Mapping[str, object]
+    attempt: int
+    retry_key: str
+    repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided for a chat and an article, with the outbox state it led to."""
+
+    article: StoredArticle
+    outcome: Outcome
+    detail: str
+    decided_at: datetime
+    rules: tuple[StoredRule, ...]
+    evidence: Mapping[str, tuple[Span, ...]]
+    outbox_state: str
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button stands for: a kind and its arguments."""
+
+    kind: str
+    args: Mapping[str, str]
