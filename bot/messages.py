@@ -51,7 +51,8 @@ class Incoming:
     """A text that somebody wrote to the bot.
 
     ``address`` is the chat on its network, ``update`` the network's id of this delivery (empty
-    where there is none) and ``reply_to`` the network's id of the message it answers.
+    where there is none) and ``reply_to`` the network's id of the message it answers. ``is_admin``
+    says whether this person may change things for the chat: always in a private chat.
     """
 
     platform: str
@@ -62,11 +63,12 @@ class Incoming:
     reply_to: str = ""
     chat_title: str = ""
     is_group: bool = False
+    is_admin: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button that somebody pressed under one of the bot's messages."""
+    """A button that somebody pressed under one of the bot's messages; see ``Incoming``."""
 
     platform: str
     address: str
@@ -75,6 +77,7 @@ class Pressed:
     message: str = ""
     update: str = ""
     is_group: bool = False
+    is_admin: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -40,6 +40,23 @@ class Fetched:
     cursor: Cursor
     unchanged: bool = False
     skipped: tuple[str, ...] = ()
+
+
+class Note(str):
+    """A remark in ``Fetched.skipped``: a plain string that also names its catalogue sentence.
+
+    ``key`` and ``values`` are as in ``SourceError``; the string itself is for logs.
+    """
+
+    __slots__ = ("key", "values")
+    key: str
+    values: Mapping[str, str]
+
+    def __new__(cls, key: str, **values: str) -> Note:
+        """A remark that the catalogue says by ``key`` with these values."""
+        note = super().__new__(cls, " ".join([key, *(f"{k}={v}" for k, v in values.items())]))
+        note.key, note.values = key, values
+        return note
 
 
 class SourceError(Exception):

@@ -135,3 +135,14 @@ class Action:
 
     kind: str
     args: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a person said about an article (``promotion``, ``irrelevant`` …)."""
+
+    chat: int
+    article: int
+    verdict: str
+    user: str
+    at: datetime

@@ -1,0 +1,68 @@
+"""From an outbox row to the card that is sent: gathers from storage what the card shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.delivery.render import Tokens, alert
+from bot.messages import Message
+from bot.ports import Clock
+from rules.origins import origins
+from storage import Store
+from storage.rows import OutboxRow, StoredArticle, StoredRule
+
+BUTTONS_LIVE = timedelta(days=30)
+
+
+class NothingToShowError(Exception):
+    """A row whose article or decision is not there: it cannot be rendered, now or later."""
+
+
+class Alerts:
+    """Renders outbox rows on the database thread, when they are sent and not before."""
+
+    def __init__(self, store: Store, clock: Clock, say_rule: Callable[[StoredRule, str], str]):
+        self._store = store
+        self._clock = clock
+        self._say_rule = say_rule
+
+    def render(self, row: OutboxRow) -> Message:
+        """The card of an alert row. Raises NothingToShowError where its article is gone."""
+        article = self._store.articles.get(row.article) if row.article else None
+        verdict = self._store.decisions.of(row.chat.id, article.id) if article else None
+        if article is None or verdict is None:
+            raise NothingToShowError(f"outbox row {row.id} has no article or decision")
+        return alert(
+            article,
+            verdict.rules,
+            verdict.evidence,
+            row.chat,
+            self._clock(),
+            explain=lambda rule: self._say_rule(rule, row.chat.lang),
+            buttons=self._buttons(row.chat.id, article),
+            other_outlets=self._others(article),
+            repeat=row.repeat,
+        )
+
+    def _buttons(self, chat: int, article: StoredArticle) -> Tokens:
+        now = self._clock()
+        until = now + BUTTONS_LIVE
+        found = origins(article.article, article.reading.promotion)
+        create = self._store.actions.create
+        mute = ""
+        if found:
+            first = found[0]
+            args = {"kind": first.kind, "value": first.value, "label": first.label}
+            mute = create(chat, "mute_origin", args, now, until)
+        unwanted = create(chat, "not_relevant", {"article": str(article.id)}, now, until)
+        return Tokens(mute=mute, not_relevant=unwanted)
+
+    def _others(self, article: StoredArticle) -> tuple[str, ...]:
+        """The other outlets that run the story, in the order in which they did."""
+        names = {
+            other.article.outlet: None
+            for other in self._store.stories.articles(article.story)
+            if other.id != article.id and other.article.outlet != article.article.outlet
+        }
+        return tuple(name for name in names if name)

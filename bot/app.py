@@ -1,0 +1,176 @@
+"""The composition root: the one place that picks real parts and joins them.
+
+Scheduler ─► Pipeline ─► outbox ─► Worker ─► Channel
+Channel ─► ChatService ─► storage (and back to whoever wrote)
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.access import Allowed, Everybody
+from bot.alerts import Alerts
+from bot.chat.service import ChatService
+from bot.database import DatabaseThread
+from bot.delivery.worker import Worker
+from bot.messages import Incoming, Message, Pressed
+from bot.pipeline import Pipeline, Report
+from bot.ports import Channel, Clock, Source
+from bot.rulebook import Rulebook
+from bot.scheduler import Scheduler
+from rules.engine import Engine
+from storage import Store, open_store
+from storage.rows import StoredRule
+
+log = structlog.get_logger(__name__)
+
+STOP_SECONDS = 4.0
+_UPDATES_KEPT = timedelta(hours=48)
+
+
+def utc_now() -> datetime:
+    """The clock of a real bot."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a bot needs to know beside its parts."""
+
+    database: Path | str
+    lang: str = "zh-TW"
+    zone: str = "Asia/Taipei"
+    poll: timedelta = timedelta(minutes=5)
+
+
+class App:
+    """A bot. ``open`` it, ``start`` it, ``stop`` it; or use its parts without starting."""
+
+    def __init__(
+        self,
+        options: Options,
+        store: Store,
+        engine: Engine,
+        run: DatabaseThread,
+        *,
+        channels: Sequence[Channel],
+        sources: Sequence[Source],
+        allowed: Allowed | Everybody,
+        clock: Clock,
+    ) -> None:
+        self.options = options
+        self.store = store
+        self.run = run
+        self.clock = clock
+        self._channels: Mapping[str, Channel] = {c.platform: c for c in channels}
+        self._rulebook = Rulebook(store)
+        self.chat = ChatService(
+            store,
+            clock=clock,
+            allowed=allowed,
+            on_rules_changed=self._rulebook.reload,
+            default_lang=options.lang,
+            zone=options.zone,
+        )
+        self.worker = Worker(
+            store, run, self._channels, Alerts(store, clock, say_rule).render, clock
+        )
+        self.pipeline = Pipeline(
+            store,
+            run,
+            engine,
+            self._rulebook,
+            clock,
+            poll=options.poll,
+            on_queued=self.worker.wake,
+        )
+        self.scheduler = Scheduler(
+            self.visit_if_due, sources, options.poll, clock, options.zone, self._tidy
+        )
+        self._started = AsyncExitStack()
+
+    @classmethod
+    async def open(
+        cls,
+        options: Options,
+        *,
+        channels: Sequence[Channel] = (),
+        sources: Sequence[Source] = (),
+        allowed: Allowed | Everybody = Everybody(),  # noqa: B008 - has no state
+        clock: Clock = utc_now,
+        engine: Engine | None = None,
+    ) -> App:
+        """Open the database and load what reading needs. Raises StorageError."""
+        run = DatabaseThread()
+        try:
+            store = await run(lambda: open_store(options.database))
+            read = engine or await asyncio.to_thread(Engine)
+            app = cls(
+                options,
+                store,
+                read,
+                run,
+                channels=channels,
+                sources=sources,
+                allowed=allowed,
+                clock=clock,
+            )
+            await run(app._rulebook.reload)
+        except BaseException:
+            run.close()
+            raise
+        return app
+
+    async def start(self) -> None:
+        """Begin to listen, to send and to visit. Raises what a channel raises that cannot start."""
+        for channel in self._channels.values():
+            await channel.start(self.on_incoming, self.on_pressed)
+            self._started.push_async_callback(channel.stop)
+        await self.worker.start()
+        self._started.push_async_callback(self.worker.stop, STOP_SECONDS)
+        self.scheduler.start()
+        self._started.callback(self.scheduler.stop)
+        log.info("started", channels=list(self._channels), database=str(self.options.database))
+
+    async def stop(self) -> None:
+        """Stop in the opposite order: no new visits, finish what is being sent, close."""
+        await self._started.aclose()
+        await self.run(self.store.close)
+        self.run.close()
+        log.info("stopped")
+
+    async def visit(self, source: Source) -> Report:
+        """Visit a source now."""
+        return await self.pipeline.visit(source)
+
+    async def visit_if_due(self, source: Source) -> Report | None:
+        """Visit a source unless it failed and its pause is not over."""
+        memory = await self.run(lambda: self.store.sources.get(source.key))
+        if memory and memory.failures and memory.next_at and memory.next_at > self.clock():
+            return None
+        return await self.visit(source)
+
+    async def on_incoming(self, incoming: Incoming) -> tuple[Message, ...]:
+        """Answer what somebody wrote."""
+        return await self.run(lambda: self.chat.incoming(incoming))
+
+    async def on_pressed(self, pressed: Pressed) -> tuple[Message, ...]:
+        """Answer a pressed button."""
+        return await self.run(lambda: self.chat.pressed(pressed))
+
+    async def _tidy(self) -> None:
+        now = self.clock()
+        await self.run(lambda: self.store.actions.purge(now))
+        await self.run(lambda: self.store.updates.purge(now - _UPDATES_KEPT))
+
+
+def say_rule(rule: StoredRule, lang: str) -> str:  # noqa: ARG001 - people know their own words
+    """A stored rule as its card names it: what the person typed."""
+    return rule.typed or rule.canonical

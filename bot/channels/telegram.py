@@ -1,0 +1,158 @@
+"""Telegram as a channel: long polling in our own event loop, with python-telegram-bot."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import structlog
+from telegram import Bot, BotCommand, Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import CallbackContext, TypeHandler
+
+from bot.channels.errors import ChannelError
+from bot.channels.telegram_answers import redacted
+from bot.channels.telegram_client import BotApplication, Timeouts, application
+from bot.channels.telegram_listener import Listener
+from bot.channels.telegram_sender import Sender
+from bot.channels.telegram_updates import ALLOWED, PLATFORM
+from bot.messages import Answer, Later, Message
+from bot.ports import OnIncoming, OnPressed
+
+log = structlog.get_logger(__name__)
+
+API = "https://api.telegram.org"
+Commands = Mapping[str, Sequence[tuple[str, str]]]
+
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_STOP_SECONDS = 4.0
+_START_PAUSES = (1.0, 2.0, 4.0, 8.0)
+
+
+class Telegram:
+    """The ``Channel`` of Telegram.
+
+    ``commands`` is the menu: for each language of the catalogue, names with descriptions; the
+    first language is also for readers of all others. ``base_url`` is where the Bot API lives.
+    """
+
+    platform = PLATFORM
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        commands: Commands | None = None,
+        base_url: str = API,
+        timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
+        start_pauses: Sequence[float] = _START_PAUSES,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._token = token.strip()
+        self._commands = commands or {}
+        self._base_url = base_url
+        self._timeouts = timeouts
+        self._start_pauses = start_pauses
+        self._monotonic = monotonic
+        self._app: BotApplication | None = None
+        self._sender: Sender | None = None
+        self._listener: Listener | None = None
+        self._polled_at: float | None = None
+
+    @property
+    def silent_seconds(self) -> float | None:
+        """How long ago Telegram last answered our polling; None before it first did."""
+        return None if self._polled_at is None else self._monotonic() - self._polled_at
+
+    async def start(self, on_incoming: OnIncoming, on_pressed: OnPressed) -> None:
+        """Check the token, set the menu and begin to poll.
+
+        Raises ChannelError where the token is missing or refused, or Telegram stays out of reach.
+        """
+        if not self._token:
+            raise ChannelError("channel.no_token")
+        if not _TOKEN.fullmatch(self._token):
+            raise ChannelError("channel.token_malformed")
+        app = application(self._token, self._base_url, self._timeouts, self._polled)
+        await self._log_in(app)
+        bot: Bot = app.bot
+        self._app, self._sender = app, Sender(bot)
+        self._listener = Listener(bot, self._sender, on_incoming, on_pressed, self._monotonic)
+        app.add_handler(TypeHandler(Update, self._hear))
+        app.add_error_handler(_report)
+        await self._set_menu(bot)
+        await app.start()
+        assert app.updater is not None, "the builder makes one"
+        await app.updater.start_polling(
+            timeout=int(self._timeouts.poll),
+            allowed_updates=ALLOWED,
+            drop_pending_updates=False,
+            bootstrap_retries=-1,
+            error_callback=_polling_failed,
+        )
+
+    async def stop(self) -> None:
+        """Stop polling, finish the answers under way, close the connections; within seconds."""
+        app, self._app = self._app, None
+        if app is None or app.updater is None:
+            return
+        try:
+            async with asyncio.timeout(_STOP_SECONDS):
+                await app.updater.stop()
+                await app.stop()
+        except TimeoutError:
+            log.warning("telegram.stop_took_too_long")
+        if not app.running:
+            await app.shutdown()
+
+    async def send(self, address: str, message: Message, retry_key: str) -> Answer:
+        """Send one message and say how that ended. Raises nothing that a network can cause."""
+        if self._sender is None or self._app is None:
+            return Later(1.0, "the channel is not running", chat_only=False)
+        return await self._sender.send(address, message, retry_key)
+
+    async def _log_in(self, app: BotApplication) -> None:
+        for pause in (*self._start_pauses, None):
+            try:
+                await app.initialize()
+            except InvalidToken:
+                await app.shutdown()
+                raise ChannelError("channel.token_refused") from None
+            except TelegramError as problem:
+                reason = redacted(str(problem))
+                if pause is None:
+                    await app.shutdown()
+                    raise ChannelError("channel.unreachable", reason=reason) from None
+                log.warning("telegram.unreachable", why=reason, again_in=pause)
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    async def _set_menu(self, bot: Bot) -> None:
+        for number, (lang, entries) in enumerate(self._commands.items()):
+            menu = [BotCommand(name, text) for name, text in entries]
+            codes = [lang.partition("-")[0], *([None] if number == 0 else [])]
+            try:
+                for code in codes:
+                    await bot.set_my_commands(menu, language_code=code)
+            except TelegramError as problem:  # a bot without a menu still works
+                log.warning("telegram.no_menu", lang=lang, why=redacted(str(problem)))
+
+    async def _hear(self, update: Update, _context: Any) -> None:
+        if self._listener is not None:
+            await self._listener.hear(update)
+
+    def _polled(self) -> None:
+        self._polled_at = self._monotonic()
+
+
+async def _report(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """A handler failed: that is a bug of ours; the person was told, the log gets the trace."""
+    log.error("telegram.handler_failed", exc_info=context.error)
+
+
+def _polling_failed(problem: TelegramError) -> None:
+    log.warning("telegram.polling_failed", why=redacted(f"{type(problem).__name__}: {problem}"))

@@ -1,0 +1,43 @@
+"""What a handler is given: who asks, where, when, and what it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.chat.engine import RuleReader
+from bot.chat.replies import Reply
+from storage.rows import Chat, StoredArticle
+from storage.store import Store
+
+LinkKeys: TypeAlias = Callable[[str], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One request of one chat. ``reply_to`` is the network's id of the message it answers.
+
+    ``link_keys`` gives the keys under which the article behind a link is stored.
+
+    Everything that a handler reads or changes goes through ``chat``: never another chat's.
+    """
+
+    store: Store
+    engine: RuleReader
+    link_keys: LinkKeys
+    chat: Chat
+    user: str
+    now: datetime
+    reply_to: str = ""
+
+    def answered(self) -> StoredArticle | None:
+        """The article of the alert that the request answers, or None."""
+        if not self.reply_to:
+            return None
+        _, article = self.store.outbox.by_message(self.chat.id, self.reply_to) or (None, None)
+        return self.store.articles.get(article) if article else None
+
+
+Handler: TypeAlias = Callable[[Context, str], Reply]

@@ -1,0 +1,32 @@
+"""How the chat asks for rules to be understood and explained."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from rules import language
+from rules.model import Rule
+
+
+class RuleReader(Protocol):
+    """Understands what people type as rules, and says what a rule means."""
+
+    def parse(self, text: str) -> Rule:
+        """The rule that ``text`` is. Raises rules.language.RuleError with the place and reason."""
+        ...
+
+    def explain(self, rule: Rule, lang: str) -> str:
+        """What will be sent, in words."""
+        ...
+
+
+class RuleLanguage:
+    """The rule language of ``rules.language``."""
+
+    def parse(self, text: str) -> Rule:
+        """See RuleReader."""
+        return language.parse(text)
+
+    def explain(self, rule: Rule, lang: str) -> str:
+        """See RuleReader."""
+        return language.explain(rule, lang)

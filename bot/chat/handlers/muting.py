@@ -1,0 +1,121 @@
+"""/mute, /unmute and /mutes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.chat.context import Context
+from bot.chat.durations import BadDuration, split_duration
+from bot.chat.replies import Choice, Part, Reply, Say, reply, say
+from bot.chat.wording import at, duration
+from rules.text import folded
+from storage.rows import Mute, OriginRecord
+
+MOST_MUTES = 200
+OFFERED = 8
+
+
+def mute(context: Context, argument: str) -> Reply:
+    """Silence an origin, named or behind the alert that is answered, for a while or for good."""
+    try:
+        name, length = split_duration(argument)
+    except BadDuration:
+        return reply(say("mute.bad_time"))
+    if name:
+        found = context.store.sources.find_origin(name)
+        unknown = say("mute.unknown", name=name)
+        return _one_of(context, found, length, unknown, say("mute.which", name=name))
+    if context.reply_to:
+        article = context.answered()
+        found = context.store.sources.origins_of(article.id) if article else ()
+        return _one_of(context, found, length, say("mute.no_origin"), say("mute.ask"))
+    recent = context.store.sources.origins(OFFERED)
+    return _one_of(context, recent, length, say("mute.ask_empty"), say("mute.ask"), ask=True)
+
+
+def silence(context: Context, kind: str, value: str, label: str, length: timedelta | None) -> Reply:
+    """Mute this origin for the chat, with a button to undo it."""
+    until = context.now + length if length else None
+    kept = context.store.mutes.active(context.chat.id, context.now)
+    if len(kept) >= MOST_MUTES and not any((m.kind, m.value) == (kind, value) for m in kept):
+        return reply(say("mute.full", limit=MOST_MUTES))
+    added = context.store.mutes.add(context.chat.id, kind, value, label, until, context.now)
+    undo = Choice(say("mute.undo"), "undo_mute", {"mute": str(added.id)})
+    done = say("mute.done", label=label)
+    if until and length:
+        time = at(until, context.now, context.chat.zone)
+        done = say("mute.done_until", label=label, duration=duration(length), time=time)
+    return reply(done, say("mute.held"), choices=[[undo]])
+
+
+def mutes(context: Context, argument: str) -> Reply:
+    """What is muted, how long still, and a button each to end it."""
+    kept = context.store.mutes.active(context.chat.id, context.now)
+    if not kept:
+        return reply(say("mutes.none"))
+    return _mute_list(context, say("mutes.title", count=len(kept)), kept)
+
+
+def unmute(context: Context, argument: str) -> Reply:
+    """End a mute, named by its number or label, or that of the alert which is answered."""
+    kept = context.store.mutes.active(context.chat.id, context.now)
+    if not kept:
+        return reply(say("mutes.none"))
+    if not argument:
+        return _mute_list(context, say("unmute.ask"), kept)
+    if argument.isdecimal() and 1 <= int(argument) <= len(kept):
+        return lift(context, kept[int(argument) - 1])
+    named = [m for m in kept if folded(argument) in (folded(m.label), folded(m.value))]
+    return lift(context, named[0]) if named else reply(say("unmute.unknown", name=argument))
+
+
+def lift(context: Context, muted: Mute) -> Reply:
+    """End this mute of the chat."""
+    context.store.mutes.remove(context.chat.id, muted.id, context.now)
+    return reply(say("unmute.done", label=muted.label))
+
+
+def _one_of(
+    context: Context,
+    found: Sequence[OriginRecord],
+    length: timedelta | None,
+    none: Say,
+    several: Say,
+    *,
+    ask: bool = False,
+) -> Reply:
+    """Mute the only origin found; ask with buttons where it is several, or ``ask``."""
+    if not found:
+        return reply(none)
+    if len(found) == 1 and not ask:
+        return silence(context, found[0].kind, found[0].value, found[0].label, length)
+    seconds = str(int(length.total_seconds())) if length else ""
+    rows = [[mute_choice(origin, seconds)] for origin in found[:OFFERED]]
+    return reply(several, choices=rows)
+
+
+def mute_choice(origin: OriginRecord, seconds: str = "") -> Choice:
+    """The button that mutes ``origin``, for so many seconds if any."""
+    args = {"kind": origin.kind, "value": origin.value, "label": origin.label, "seconds": seconds}
+    return Choice(say("mute.button", label=origin.label), "mute_origin", args)
+
+
+def _mute_list(context: Context, title: Say, kept: Sequence[Mute]) -> Reply:
+    shown = list(enumerate(kept, 1))[: OFFERED * 2]
+    lines: list[Part] = [
+        say("mutes.item", number=n, label=m.label, left=_left(context, m)) for n, m in shown
+    ]
+    rows = [
+        [Choice(say("mutes.button", number=n, label=m.label), "undo_mute", {"mute": str(m.id)})]
+        for n, m in shown
+    ]
+    rest = len(kept) - len(shown)
+    lines += [say("mutes.more", count=rest)] if rest else []
+    return reply(title, *lines, choices=rows)
+
+
+def _left(context: Context, muted: Mute) -> Say:
+    if muted.until is None:
+        return say("mutes.forever")
+    return say("mutes.left", duration=duration(muted.until - context.now))

@@ -1,0 +1,172 @@
+"""/sub, /unsub and /list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from bot.chat.context import Context
+from bot.messages import Run
+from bot.chat.replies import Choice, Part, Reply, Say, reply, say
+from rules.language import RuleError
+from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, Or, Rule, Term
+from storage.rows import StoredRule
+
+MOST_RULES = 200
+LONGEST_RULE = 500
+PAGE = 10
+
+
+def sub(context: Context, argument: str) -> Reply:
+    """Subscribe to the rule in ``argument``; without one, ask with examples."""
+    if not argument:
+        return reply(say("sub.ask"))
+    if len(argument) > LONGEST_RULE:
+        return reply(say("sub.too_long", length=len(argument), limit=LONGEST_RULE))
+    try:
+        rule = context.engine.parse(argument)
+    except RuleError as error:
+        return _refused(argument, error, context.chat.lang)
+    kept = context.store.rules.of_chat(context.chat.id)
+    if number := _number_of(rule.canonical, kept):
+        return reply(say("sub.already", number=number, rule=rule.canonical))
+    if len(kept) >= MOST_RULES:
+        return reply(say("sub.full", limit=MOST_RULES))
+    stored = context.store.rules.add(
+        context.chat.id, rule.typed or argument, rule.canonical, context.now
+    )
+    undo = Choice(say("sub.undo"), "unsub", {"rule": str(stored.id)})
+    return Reply(_subscribed(context, rule), ((undo,),), rules_changed=True)
+
+
+def unsub(context: Context, argument: str) -> Reply:
+    """End a subscription, named by number, by its text, or by the alert that is answered."""
+    kept = context.store.rules.of_chat(context.chat.id)
+    if not kept:
+        return reply(say("unsub.none_left"))
+    if not argument:
+        matched = _of_alert(context)
+        if len(matched) == 1:
+            return end(context, matched[0])
+        ask = say("unsub.which") if matched else say("unsub.ask")
+        return _offer(ask, [(n, r) for n, r in enumerate(kept, 1) if not matched or r in matched])
+    return _named(context, argument, kept)
+
+
+def list_(context: Context, argument: str) -> Reply:
+    """The subscriptions with their meaning in words, a page at a time."""
+    kept = context.store.rules.of_chat(context.chat.id)
+    if not kept:
+        return reply(say("unsub.none_left"))
+    pages = ceil(len(kept) / PAGE)
+    page = min(int(argument), pages) if argument.isdecimal() and int(argument) else 1
+    parts: list[Part] = [say("list.title", count=len(kept))]
+    for number, rule in list(enumerate(kept, 1))[(page - 1) * PAGE : page * PAGE]:
+        parts += [say("list.item", number=number, rule=rule.canonical), *_meaning(context, rule)]
+    parts += [say("list.pages", page=page, pages=pages)] if pages > 1 else []
+    turn = [p for p in (page - 1, page + 1) if 1 <= p <= pages]
+    row = [Choice(say("list.button", page=p), "list", {"page": str(p)}) for p in turn]
+    return reply(*parts, say("list.hint"), choices=[row])
+
+
+def end(context: Context, rule: StoredRule) -> Reply:
+    """End this subscription of the chat, with a button to have it back."""
+    if not context.store.rules.remove(context.chat.id, rule.id):
+        return reply(say("unsub.gone"))
+    again = Choice(say("unsub.undo"), "sub", {"text": rule.typed})
+    return Reply((say("unsub.done", rule=rule.canonical),), ((again,),), rules_changed=True)
+
+
+def _named(context: Context, argument: str, kept: Sequence[StoredRule]) -> Reply:
+    """The subscription with this number or this text; a code such as 2330 is text."""
+    if argument.isdecimal() and 1 <= int(argument) <= len(kept):
+        return end(context, kept[int(argument) - 1])
+    wanted = {argument, _canonical(context, argument)}
+    for rule in kept:
+        if wanted & {rule.canonical, rule.typed}:
+            return end(context, rule)
+    if argument.isdecimal() and int(argument) <= MOST_RULES:
+        return reply(say("unsub.no_number", number=int(argument), count=len(kept)))
+    return reply(say("unsub.no_rule", rule=argument))
+
+
+def _of_alert(context: Context) -> list[StoredRule]:
+    """The chat's rules that led to the alert which is answered."""
+    article = context.answered()
+    verdict = context.store.decisions.of(context.chat.id, article.id) if article else None
+    kept = context.store.rules.of_chat(context.chat.id)
+    return [rule for rule in kept if verdict and rule in verdict.rules]
+
+
+def _offer(ask: Say, numbered: Sequence[tuple[int, StoredRule]]) -> Reply:
+    """Ask which one, with a button each, as many as a screen takes."""
+    shown = numbered[: PAGE * 2]
+    lines = [say("list.item", number=number, rule=rule.canonical) for number, rule in shown]
+    rows = [
+        [Choice(say("unsub.button", number=n, rule=r.canonical), "unsub", {"rule": str(r.id)})]
+        for n, r in shown
+    ]
+    rest = len(numbered) - len(shown)
+    return reply(ask, *lines, *([say("list.more", count=rest)] if rest else []), choices=rows)
+
+
+def _number_of(canonical: str, kept: Sequence[StoredRule]) -> int | None:
+    return next((n for n, rule in enumerate(kept, 1) if rule.canonical == canonical), None)
+
+
+def _canonical(context: Context, text: str) -> str:
+    """The canonical form of ``text``, or ``text`` itself where it is no rule."""
+    try:
+        return context.engine.parse(text).canonical
+    except RuleError:
+        return text
+
+
+def _meaning(context: Context, rule: StoredRule) -> list[Part]:
+    """What a kept rule means in words; nothing for one that is no longer understood."""
+    try:
+        understood = context.engine.parse(rule.canonical)
+    except RuleError:
+        return []
+    meaning = context.engine.explain(understood, context.chat.lang)
+    return [say("list.meaning", meaning=line) for line in meaning.splitlines()]
+
+
+def _subscribed(context: Context, rule: Rule) -> tuple[Part, ...]:
+    meaning = context.engine.explain(rule, context.chat.lang)
+    lines = [say("sub.means", meaning=line) for line in meaning.splitlines()]
+    passing = [say("sub.passing")] if only_companies(rule.term) else []
+    return (say("sub.done", rule=rule.canonical), *lines, *passing)
+
+
+def only_companies(term: Term) -> bool:
+    """Whether a company's name alone makes the rule hold: then passing mentions are held back."""
+    match term:
+        case CompanyTerm(about=about):
+            return not about
+        case Or(parts=parts):
+            return any(only_companies(part) for part in parts)
+        case And(parts=parts):
+            asks_more = any(isinstance(part, EventTerm | KeywordTerm) for part in parts)
+            return not asks_more and any(only_companies(part) for part in parts)
+        case _:
+            return False
+
+
+def _refused(text: str, error: RuleError, lang: str) -> Reply:
+    """The reason, the place marked inside the text (a caret needs a fixed-width font), a way out."""
+    start, stop = error.position, error.position + error.length
+    before, part, after = text[:start], text[start:stop], text[stop:]
+    parts: list[Part] = [
+        say("sub.refused", reason=error.explain(lang)),
+        say("sub.place", before=before[-40:], part=Run(part or "　", bold=True), after=after[:40]),
+    ]
+    parts += [say("sub.example", example=error.suggestion)] if error.suggestion else []
+    retry = [
+        Choice(
+            say("chat.offer_button", rule=error.suggestion or ""),
+            "sub",
+            {"text": error.suggestion or ""},
+        )
+    ]
+    return reply(*parts, choices=[retry] if error.suggestion else [])

@@ -1,0 +1,83 @@
+"""/why: everything that was understood of an article and decided about it for this chat."""
+
+from __future__ import annotations
+
+from bot.chat.articles import companies, events, headline, outlet, signals
+from bot.chat.context import Context
+from bot.chat.handlers.held import outcome
+from bot.chat.replies import Part, Reply, Say, listed, reply, say, say_of
+from bot.chat.wording import at
+from rules.model import Promotion, Reading, Salience
+from storage.rows import StoredArticle, StoredRule, Verdict
+
+_WORDS = 5  # different words shown for a rule
+
+
+def why(context: Context, argument: str) -> Reply:
+    """The trace of the article under a link, or behind the alert that is answered."""
+    if not argument:
+        return _answered(context)
+    stored = next(filter(None, map(context.store.articles.by_key, _keys(argument))), None)
+    return _trace(context, stored) if stored else reply(say("why.unknown", link=argument))
+
+
+def _answered(context: Context) -> Reply:
+    if not context.reply_to:
+        return reply(say("why.ask"))
+    stored = context.answered()
+    return _trace(context, stored) if stored else reply(say("why.not_alert"))
+
+
+def _trace(context: Context, stored: StoredArticle) -> Reply:
+    article, reading = stored.article, stored.reading
+    fetched = at(article.fetched_at, context.now, context.chat.zone)
+    verdict = context.store.decisions.of(context.chat.id, stored.id)
+    return reply(
+        say("why.headline", headline=headline(stored)),
+        say("why.fetched", outlet=outlet(stored), time=fetched),
+        *_companies(reading),
+        _events(reading),
+        _promotion(reading.promotion, context.chat.lang),
+        say("why.story", story=stored.story),
+        *(_decided(context, verdict) if verdict else [say("why.none")]),
+    )
+
+
+def _companies(reading: Reading) -> list[Part]:
+    main = [m for m in reading.mentions if m.about or m.salience is not Salience.PASSING]
+    passing = [m for m in reading.mentions if m not in main]
+    if not reading.mentions:
+        return [say("why.no_company")]
+    parts: list[Part] = [say("why.companies", companies=companies(main))] if main else []
+    return [*parts, say("why.passing", companies=companies(passing))] if passing else parts
+
+
+def _events(reading: Reading) -> Say:
+    found = events(reading)
+    return say("why.events", events=found) if found.items else say("why.no_event")
+
+
+def _promotion(promotion: Promotion, lang: str) -> Say:
+    score = round(promotion.score * 100)
+    if promotion.flagged:
+        return say("why.promotion", score=score, signals=signals(promotion, lang, limit=20))
+    return say("why.clean", score=score)
+
+
+def _decided(context: Context, verdict: Verdict) -> list[Part]:
+    parts: list[Part] = [_rule(rule, verdict) for rule in verdict.rules]
+    parts += [say("why.outcome", outcome=outcome(verdict))]
+    if verdict.sent_at:
+        return [*parts, say("why.sent", time=at(verdict.sent_at, context.now, context.chat.zone))]
+    state = verdict.outbox_state
+    return [*parts, say("why.state", state=say_of("outbox", state))] if state else parts
+
+
+def _rule(rule: StoredRule, verdict: Verdict) -> Say:
+    """The rule with the words of the article that it held on, the same words once."""
+    spans = [span for found in verdict.evidence.values() for span in sorted(found)]
+    words = list(dict.fromkeys(span.text for span in spans))[:_WORDS]
+    if not words:
+        return say("why.rule_alone", rule=rule.canonical)
+    quoted = listed(say("why.words", words=word) for word in words)
+    return say("why.rule", rule=rule.canonical, words=quoted)

@@ -1,0 +1,33 @@
+"""``tickerbell explain``: a rule in words, or what is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from rules import language
+from rules.language import RuleError
+
+
+@click.command()
+@click.argument("rule", nargs=-1, required=True)
+@click.option("--lang", type=click.Choice(["zh-TW", "en"]), default="zh-TW", show_default=True)
+def explain(rule: tuple[str, ...], lang: str) -> None:
+    """Say what RULE would send, and its canonical form. Exit 1 where it is wrong."""
+    text = " ".join(rule)
+    try:
+        understood = language.parse(text)
+    except RuleError as error:
+        click.echo(refusal(text, error, lang), err=True)
+        sys.exit(1)
+    click.echo(understood.canonical)
+    click.echo(language.explain(understood, lang))
+
+
+def refusal(text: str, error: RuleError, lang: str) -> str:
+    """The place, the reason and a corrected example, on lines of their own."""
+    parts = [error.caret(text), error.explain(lang)]
+    if error.suggestion:
+        parts.append(f"→ {error.suggestion}")
+    return "\n".join(parts)

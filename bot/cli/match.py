@@ -1,0 +1,66 @@
+"""``tickerbell match``: the engine alone, for back-testing and benchmarks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot import contract
+from bot.cli.articles import BadInput, read_articles
+from bot.cli.explain import refusal
+from rules.engine import Engine
+from rules.index import RuleIndex
+from rules.language import RuleError, parse
+from rules.model import Term
+
+
+@click.command()
+@click.option("--rules", "rules_path", required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--articles", "articles_path", required=True, help="JSON Lines, or - for input.")
+def match(rules_path: str, articles_path: str) -> None:
+    """Print, for each article in order, the ids of the rules that hold.
+
+    Articles are streamed: memory does not grow with them.
+    """
+    terms: list[tuple[str, Term]] = []
+    failed = False
+    for item in _rules(Path(rules_path)):
+        if isinstance(item, str):
+            click.echo(item, err=True)
+            failed = True
+        else:
+            terms.append(item)
+    engine, index = Engine(), RuleIndex(terms)
+    for article in read_articles((articles_path,), jsonl=True, now=datetime.now(UTC)):
+        if isinstance(article, BadInput):
+            click.echo(f"{article.id}: {article.reason}", err=True)
+            failed = True
+            continue
+        analysis = engine.analyse(article)
+        matches = index.match(analysis.document, analysis.reading)
+        found = {"article": article.id, "rules": [m.rule for m in matches]}
+        sys.stdout.write(contract.line(found) + "\n")
+    sys.exit(1 if failed else 0)
+
+
+def _rules(path: Path) -> Iterator[tuple[str, Term] | str]:
+    """Each rule's id and term, or a sentence that says what is wrong with its line."""
+    with path.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                given = json.loads(line)
+                name, text = str(given["id"]), str(given["rule"])
+            except (ValueError, KeyError, TypeError) as error:
+                yield f'{path}:{number}: not {{"id","rule"}}: {error}'
+                continue
+            try:
+                yield name, parse(text).term
+            except RuleError as error:
+                yield f"{path}:{number}: {name}\n{refusal(text, error, 'en')}"

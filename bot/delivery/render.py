@@ -1,0 +1,230 @@
+"""An alert as a message: parts are cleaned and cut to size first, then put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.delivery.amounts import amount, label
+from bot.delivery.headline import Evidence, head, main_figure, matched_companies, news
+from bot.delivery.wording import clean, shorten
+from bot.messages import Button, Line, Message, Run
+from bot.texts import Texts, texts
+from rules.model import Article, Figure, Reading
+from storage.rows import Chat, StoredArticle, StoredRule
+
+HEAD = 160
+TITLE = 300
+OPENING = 80
+SUMMARY = 160
+FIGURES = 4
+OUTLET = 30
+OUTLETS = 3
+RULES = 3
+RULE = 80
+WORDS = 4
+WORD = 24
+LABEL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What the buttons of an alert send back when pressed; an empty one leaves its button out."""
+
+    mute: str = ""
+    not_relevant: str = ""
+
+
+def alert(
+    article: StoredArticle,
+    rules: Sequence[StoredRule],
+    evidence: Evidence,
+    chat: Chat,
+    now: datetime,
+    *,
+    explain: Callable[[StoredRule], str] = lambda rule: rule.typed,
+    buttons: Tokens = Tokens(),
+    other_outlets: Sequence[str] = (),
+    repeat: bool = False,
+) -> Message:
+    """The card of one article for one chat, in the chat's language and time zone.
+
+    ``evidence`` maps what the rules asked for to the places where the article says it; ``explain``
+    gives the words under which a rule is shown. ``repeat`` marks a card whose first sending ended
+    in doubt. Its visible text stays far below 4,096 UTF-16 units, whatever the article holds.
+    """
+    say = texts(chat.lang)
+    it, reading = article.article, article.reading
+    title = shorten(clean(it.title), TITLE) or shorten(clean(it.text), OPENING)
+    first = head(reading, evidence, say) or _first_words(evidence, say)
+    warning = _warning(reading, say)
+    groups = (
+        (_line(shorten(first, HEAD), bold=True), _line(warning), (Run(title, url=it.url),)),
+        (_line(_summary(reading, title, it)), _line(_key_figures(reading, evidence, say))),
+        (
+            _line(_origin(it, chat, now, other_outlets, say)),
+            _line(_why(rules, evidence, explain, say)),
+            _line(say.say("card.repeat") if repeat else ""),
+        ),
+    )
+    return Message(lines=_spaced(groups), buttons=_buttons(it, buttons, say))
+
+
+def _line(text: str, *, bold: bool = False) -> Line:
+    return (Run(text, bold=bold),) if text else ()
+
+
+def _spaced(groups: Iterable[Iterable[Line]]) -> tuple[Line, ...]:
+    """The groups' lines without the empty ones, with one empty line between groups."""
+    out: list[Line] = []
+    for group in groups:
+        lines = [line for line in group if line]
+        out += [(), *lines] if out and lines else lines
+    return tuple(out)
+
+
+def _first_words(evidence: Evidence, say: Texts) -> str:
+    words = _words(evidence)[:2]
+    quoted = (say.say("card.quoted", words=word) for word in words)
+    return say.say("card.between_names").join(quoted) or say.say("card.news")
+
+
+def _summary(reading: Reading, title: str, article: Article) -> str:
+    """Whole sentences of the summary as far as they fit, without what the title line says."""
+    said = title.rstrip("…")
+    fresh = [clean(s) for s in reading.summary.sentences]
+    fresh = [s for s in fresh if s and s not in title and not (said and s.startswith(said))]
+    if not fresh and article.title.strip() and (text := clean(article.text)) != title:
+        fresh = [text] if text else []
+    kept = ""
+    for sentence in fresh:
+        gap = " " if kept and kept[-1].isascii() and sentence[0].isascii() else ""
+        if len(kept) + len(gap) + len(sentence) > SUMMARY:
+            break
+        kept += gap + sentence
+    return kept or (shorten(fresh[0], SUMMARY) if fresh else "")
+
+
+def _key_figures(reading: Reading, evidence: Evidence, say: Texts) -> str:
+    shown = [_labelled(figure, say) for figure in _chosen(reading, evidence)]
+    distinct = [text for text in dict.fromkeys(shown) if text][:FIGURES]
+    if not distinct:
+        return ""
+    return say.say("card.figures", figures=say.say("card.between_figures").join(distinct))
+
+
+def _chosen(reading: Reading, evidence: Evidence) -> list[Figure]:
+    """The figures of what happened, then the matched companies' own; not those in the head."""
+    symbols = {company.symbol for company in matched_companies(reading, evidence)}
+    events = [e for e in news(reading, evidence) if not e.companies or symbols & {*e.companies}]
+    in_head = {_key(figure) for event in events if (figure := main_figure(event))}
+    of_events = [figure for event in events for figure in event.figures]
+    own = [figure for figure in reading.figures if figure.owner in symbols]
+    return [figure for figure in of_events + own if _key(figure) not in in_head]
+
+
+def _key(figure: Figure) -> tuple[object, ...]:
+    return figure.kind, figure.value, figure.high, figure.unit, figure.currency
+
+
+def _labelled(figure: Figure, say: Texts) -> str:
+    """The figure with what it measures; empty where nobody knows that."""
+    if not (name := label(figure, say)):
+        return ""
+    return say.say("amount.labelled", label=name, amount=amount(figure, say))
+
+
+def _origin(article: Article, chat: Chat, now: datetime, others: Sequence[str], say: Texts) -> str:
+    outlet = outlet_of(article)
+    key = "card.origin" if article.published_at else "card.origin_fetched"
+    line = say.say(key, outlet=outlet, time=_time(article.at, chat, now, say))
+    names = list(dict.fromkeys(shorten(clean(name), OUTLET) for name in others if clean(name)))
+    names = [name for name in names if name != outlet]
+    if not names:
+        return line
+    listed = say.say("card.between_names").join(names[:OUTLETS])
+    if len(names) > OUTLETS:
+        listed = say.say("card.others_cut", names=listed)
+    return say.say("card.others", origin=line, count=len(names), names=listed)
+
+
+def outlet_of(article: Article) -> str:
+    """The outlet as shown: its name, or the key of the feed it came through."""
+    return shorten(clean(article.outlet) or clean(article.source), OUTLET)
+
+
+def _time(moment: datetime, chat: Chat, now: datetime, say: Texts) -> str:
+    zone = ZoneInfo(chat.zone)
+    local = moment.astimezone(zone)
+    key = "card.time" if local.year == now.astimezone(zone).year else "card.time_year"
+    return say.say(
+        key,
+        year=local.year,
+        month=local.month,
+        day=local.day,
+        hour=f"{local.hour:02}",
+        minute=f"{local.minute:02}",
+    )
+
+
+def _why(
+    rules: Sequence[StoredRule],
+    evidence: Evidence,
+    explain: Callable[[StoredRule], str],
+    say: Texts,
+) -> str:
+    comma = say.say("card.between_names")
+    names = list(dict.fromkeys(shorten(clean(explain(rule)), RULE) for rule in rules))
+    if not names:
+        return ""
+    listed = comma.join(names[:RULES])
+    if len(names) > RULES:
+        listed = say.say("card.more_rules", rules=listed, count=len(names))
+    if not (words := _words(evidence)):
+        return say.say("card.matched", rules=listed)
+    return say.say("card.matched_words", rules=listed, words=comma.join(words[:WORDS]))
+
+
+def _words(evidence: Evidence) -> list[str]:
+    """The distinct words that the rules held on: the first of each thing asked for, then more."""
+    columns = [[shorten(clean(span.text), WORD) for span in held] for held in evidence.values()]
+    firsts = [column[0] for column in columns if column]
+    rest = [word for column in columns for word in column[1:]]
+    return _without_parts([word for word in dict.fromkeys(firsts + rest) if word])
+
+
+def _without_parts(words: list[str]) -> list[str]:
+    """The words without those that only say a part of another one."""
+    folded = [word.casefold() for word in words]
+    return [
+        word
+        for word, low in zip(words, folded, strict=True)
+        if not any(low != other and low in other for other in folded)
+    ]
+
+
+def _warning(reading: Reading, say: Texts) -> str:
+    if not reading.promotion.flagged:
+        return ""
+    found = [signal.evidence[0] for signal in reading.promotion.fired if signal.evidence]
+    words = [shorten(clean(word), WORD) for word in dict.fromkeys(found)][:3]
+    quoted = "".join(say.say("card.quoted", words=word) for word in words if word)
+    return say.say("card.promotion", words=quoted)
+
+
+def _buttons(article: Article, tokens: Tokens, say: Texts) -> tuple[tuple[Button, ...], ...]:
+    name = shorten(outlet_of(article), LABEL)
+    row = []
+    if tokens.mute:
+        row.append(Button(say.say("card.mute", outlet=name), token=tokens.mute))
+    if tokens.not_relevant:
+        row.append(Button(say.say("card.not_relevant"), token=tokens.not_relevant))
+    link = (Button(say.say("card.read"), url=article.url),) if is_link(article.url) else ()
+    return tuple(buttons for buttons in (tuple(row), link) if buttons)
+
+
+def is_link(url: str) -> bool:
+    """Whether this may stand behind a link: http and https only."""
+    return url.lower().startswith(("http://", "https://"))

@@ -1,0 +1,270 @@
+"""From a source to the outbox, said once:
+
+    source.fetch ─► known? ─► Engine.analyse ─► Rulebook.match ─► same story? ─► decide
+      ─► one transaction: articles + readings + stories + matches + decisions + outbox + cursor
+
+The pipeline decides nothing itself: ``rules`` does. A crash anywhere repeats a visit and skips
+nothing, since the source's cursor is committed together with what the visit brought.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol, TypeVar
+
+import structlog
+
+from bot.ports import Clock, Cursor, Fetched, Source, SourceError
+from bot.rulebook import ChatMatch, Rulebook
+from rules import stories
+from rules.decision import decide
+from rules.engine import Analysis, Engine
+from rules.model import Article, Fingerprint, Outcome
+from rules.origins import Origin, origins
+from storage import Store
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+_MOST_CANDIDATES = 50
+_LONGEST_PAUSE = timedelta(hours=24)
+
+
+class Run(Protocol):
+    """Runs a function on the one thread that owns the database."""
+
+    def __call__(self, job: Callable[[], T]) -> Awaitable[T]:
+        """The result of ``job``, or what it raised."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of one article for one chat."""
+
+    article: int
+    title: str
+    chat: int
+    outcome: Outcome
+    detail: str
+    rules: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Report:
+    """What one visit brought, for people: counts, decisions, and what could not be used."""
+
+    source: str
+    seen: int = 0
+    new: int = 0
+    flagged: list[int] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
+    skipped: tuple[str, ...] = ()
+    error: SourceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article with all that was thought of it before the database is asked."""
+
+    article: Article
+    keys: tuple[str, ...]
+    analysis: Analysis
+    fingerprint: Fingerprint
+    origins: tuple[Origin, ...]
+
+
+class Pipeline:
+    """Takes what sources bring through to the outbox."""
+
+    def __init__(
+        self,
+        store: Store,
+        run: Run,
+        engine: Engine,
+        rulebook: Rulebook,
+        clock: Clock,
+        *,
+        poll: timedelta = timedelta(minutes=5),
+        on_queued: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._run = run
+        self._engine = engine
+        self._rulebook = rulebook
+        self._clock = clock
+        self._poll = poll
+        self._on_queued = on_queued
+
+    async def visit(self, source: Source) -> Report:
+        """Fetch ``source`` and take everything new in it through. Never raises SourceError.
+
+        A failure is noted with the source and tried again later, each time after a longer pause.
+        """
+        report = Report(source.title or source.key)
+        before = await self._run(lambda: self._store.sources.get(source.key))
+        cursor = before and Cursor(before.etag, before.last_modified, before.title, before.url)
+        try:
+            fetched = await source.fetch(cursor or None, self._clock())
+        except SourceError as failure:
+            report.error = error = failure
+            failures = before.failures if before else 0
+            await self._run(lambda: self._note_failure(source, error, failures))
+            log.warning("source.failed", source=source.key, why=str(error))
+            return report
+        report.seen, report.skipped = len(fetched.articles), fetched.skipped
+        fresh = await self._run(lambda: self._unknown(fetched))
+        read = [await asyncio.to_thread(self._read, article, keys) for article, keys in fresh]
+        backlog = source.live and (before is None or before.baseline_at is None)
+        await self._run(lambda: self._record(source, fetched, read, backlog, report))
+        if any(d.outcome is Outcome.PUSH for d in report.decided):
+            self._on_queued()
+        log.info("source.visited", source=source.key, seen=report.seen, new=report.new)
+        return report
+
+    def _unknown(self, fetched: Fetched) -> list[tuple[Article, tuple[str, ...]]]:
+        """The articles that no key is known of; the known ones' other keys are learned."""
+        fresh: list[tuple[Article, tuple[str, ...]]] = []
+        taken: set[str] = set()
+        with self._store.transaction():
+            for article, keys in zip(fetched.articles, fetched.keys, strict=True):
+                known = self._store.articles.known(keys)
+                if known is not None:
+                    self._store.articles.learn_keys(known, keys)
+                elif taken.isdisjoint(keys):
+                    fresh.append((article, keys))
+                    taken.update(keys)
+        return fresh
+
+    def _read(self, article: Article, keys: tuple[str, ...]) -> _Read:
+        analysis = self._engine.analyse(article)
+        return _Read(
+            article,
+            keys,
+            analysis,
+            stories.fingerprint(article, analysis.reading),
+            origins(article, analysis.reading.promotion),
+        )
+
+    def _record(
+        self, source: Source, fetched: Fetched, read: Sequence[_Read], backlog: bool, report: Report
+    ) -> None:
+        """Everything that one visit brought, in one transaction with the source's cursor."""
+        now = self._clock()
+        kept = fetched.cursor
+        with self._store.transaction():
+            # Oldest first, so that the first report of a story leads it.
+            for one in sorted(read, key=lambda r: r.article.at):
+                if self._store.articles.known(one.keys) is None:
+                    self._record_article(one, backlog, report)
+            self._store.sources.visited(
+                source.key,
+                kept.title or source.title,
+                kept.url,
+                "live" if source.live else "file",
+                kept.etag,
+                kept.last_modified,
+                now,
+                now + self._poll,
+                baseline=True,
+            )
+
+    def _record_article(self, one: _Read, backlog: bool, report: Report) -> None:
+        now, store = self._clock(), self._store
+        reading = one.analysis.reading
+        story = self._story(one.fingerprint)
+        article = store.articles.record(one.article, reading, one.keys, story, now)
+        store.stories.join(story, article, one.fingerprint, now)
+        store.sources.note_origins(
+            article,
+            [(o.kind, o.value, o.label) for o in one.origins],
+            reading.promotion.flagged,
+            now,
+        )
+        report.new += 1
+        if reading.promotion.flagged:
+            report.flagged.append(article)
+        for chat, matches in self._rulebook.match(one.analysis).items():
+            report.decided.append(self._decide(one, chat, matches, article, story, backlog))
+
+    def _story(self, fingerprint: Fingerprint) -> int:
+        """The story that it belongs to: the likeliest one in the window, or a new one."""
+        candidates = self._store.stories.candidates(
+            fingerprint.keys, fingerprint.at - stories.WINDOW, _MOST_CANDIDATES
+        )
+        for candidate in candidates:
+            if any(stories.same(fingerprint, other) for other in candidate.fingerprints):
+                return candidate.id
+        return self._store.stories.create(fingerprint, self._clock())
+
+    def _decide(
+        self,
+        one: _Read,
+        chat: int,
+        matches: tuple[ChatMatch, ...],
+        article: int,
+        story: int,
+        backlog: bool,
+    ) -> Decided:
+        now, store = self._clock(), self._store
+        decision = decide(
+            one.article,
+            one.analysis.reading,
+            [m.match for m in matches],
+            backlog=backlog,
+            muted=self._muted(chat, one.origins),
+            alerted=self._alerted(chat, story),
+        )
+        outbox = None
+        if decision.outcome is Outcome.PUSH:
+            outbox = store.outbox.enqueue(chat, story, article, "alert", {}, now, now)
+        store.decisions.record(
+            chat,
+            article,
+            story,
+            decision.outcome,
+            decision.detail,
+            [(m.rule.id, m.match.evidence) for m in matches],
+            outbox,
+            now,
+        )
+        typed = tuple(m.rule.typed for m in matches)
+        title = one.article.title or one.article.text[:60]
+        return Decided(article, title, chat, decision.outcome, decision.detail, typed)
+
+    def _muted(self, chat: int, found: Sequence[Origin]) -> str:
+        """What of the article's origins the chat has muted, as people call it."""
+        muted = {(m.kind, m.value): m.label for m in self._store.mutes.active(chat, self._clock())}
+        return next((muted[o.kind, o.value] for o in found if (o.kind, o.value) in muted), "")
+
+    def _alerted(self, chat: int, story: int) -> str:
+        """The headline under which the chat was told of the story, or an empty string."""
+        if not self._store.decisions.alerted(chat, story):
+            return ""
+        lead = self._store.stories.articles(story)[0].article
+        return lead.title or lead.text[:60]
+
+    def _note_failure(self, source: Source, error: SourceError, failures: int) -> None:
+        pause = self._poll * 2 ** min(failures, 10)
+        if error.retry_after is not None:
+            pause = max(pause, timedelta(seconds=error.retry_after))
+        now = self._clock()
+        kind = "live" if source.live else "file"
+        until = now + min(pause, _LONGEST_PAUSE)
+        self._store.sources.failed(source.key, source.title, "", kind, error.key, now, until)
+
+
+def summary_counts(reports: Sequence[Report]) -> Mapping[str, int]:
+    """How many articles were seen, new, flagged, pushed and held back, over all visits."""
+    decided = [d for r in reports for d in r.decided]
+    pushed = sum(d.outcome is Outcome.PUSH for d in decided)
+    return {
+        "seen": sum(r.seen for r in reports),
+        "new": sum(r.new for r in reports),
+        "flagged": sum(len(r.flagged) for r in reports),
+        "pushed": pushed,
+        "held": len(decided) - pushed,
+    }

@@ -1,0 +1,126 @@
+"""Stock codes and tickers in a text: 2330, 2330.TW, 00878, $CAT, (NASDAQ: ON), AMZN.
+
+A code is *marked* where its surroundings say that it is one (an exchange, brackets, ``$``), *bare*
+where only the digits or letters stand there. What looks like an amount, a year, a time or part of
+a longer number is no code at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from rules.companies.context import Context
+from rules.document import Document
+
+_DIGITS = re.compile(
+    r"(?<![\da-z.,/:%+~～-])(?P<open>[$(\[【#]\s?)?(?P<code>\d{4,6}[a-z]?)(?![\da-z])"
+    r"(?P<exchange>\s?[.-]\s?(?:two|tw|hk|t|jp|ks|kq|kr|ss|sh|sz|cn)(?![a-z]))?"
+)
+_MORE = re.compile(r"(?:[.,/:~～-]\s?\d|\s?[%~～]|\s?\*)")
+_MONEY = re.compile(r"(?:[$€¥£]|nt|us|hk|rmb|usd|twd|約|逾|近|達|破|上看|下看|共|第|至|到|價)\s?$")
+_TICKER = re.compile(
+    r"(?<![A-Za-z0-9_.&@/+#-])(?P<mark>\$)?(?P<ticker>[A-Za-z]{1,5}(?:[./][AB](?![A-Za-z]))?)"
+    r"(?P<exchange>[.-]U[SN](?![A-Za-z]))?(?![A-Za-z0-9_@&])"
+)
+_EXCHANGE_BEFORE = re.compile(
+    r"(?:nasdaq|nyse(?: american| arca)?|amex|us|美股|那斯达克|纽约证交所|纽交所)\s?[:-]\s?$"
+)
+_BRACKET_BEFORE = re.compile(r"[^\s(]\s?[(\[【]\s?$")
+_BRACKET_AFTER = re.compile(r"\s?[)\]】]")
+_SUFFIX = {
+    "tw": "tw", "two": "two", "hk": "hk", "t": "t", "jp": "t", "ks": "ks", "kq": "kq", "kr": "ks",
+    "ss": "ss", "sh": "ss", "sz": "sz", "cn": "ss",
+}  # fmt: skip
+
+
+class Code(NamedTuple):
+    """A code found at ``[start, end)``; ``marked`` says that its surroundings vouch for it."""
+
+    start: int
+    end: int
+    symbol: str
+    marked: bool
+    score: float
+
+
+def numeric(
+    document: Document, codes: Mapping[str, str], symbols: Mapping[str, str], context: Context
+) -> Iterable[Code]:
+    """The codes of digits, as in ``2330``, in order of position.
+
+    ``codes`` maps bare Taiwanese codes to symbols, ``symbols`` folded full symbols to symbols.
+    """
+    text = document.text
+    for found in _DIGITS.finditer(text):
+        code, start, end = found["code"], found.start("code"), found.end("code")
+        if found["exchange"]:
+            suffix = _SUFFIX[found["exchange"].strip(" .-")]
+            full = f"{code}.{suffix}"
+            symbol = symbols.get(full) or (codes.get(code) if suffix in {"tw", "two"} else None)
+            if symbol:
+                yield Code(start, found.end(), symbol, True, 0.0)
+            continue
+        symbol = codes.get(code)
+        if symbol is None or _MORE.match(text, end):
+            continue
+        yield from _judge(text, found, symbol, context)
+
+
+def _judge(text: str, found: re.Match[str], symbol: str, context: Context) -> Iterable[Code]:
+    start, end = found.start("code"), found.end("code")
+    opened = (found["open"] or "").strip()
+    if opened in {"(", "[", "【"} and _BRACKET_AFTER.match(text, end):
+        # A year in brackets, as in 東京奧運(2020), is told apart by what stands before.
+        yield Code(start, end, symbol, not _year(found["code"]), -1.0)
+        return
+    if context.units.match(text, end) or _MONEY.search(text[max(0, start - 4) : start]):
+        return
+    if opened in {"$", "#"} or (len(found["code"]) > 4 and found["code"].startswith("00")):
+        yield Code(start, end, symbol, True, 0.0)
+        return
+    score = -2.0 - 3.0 * _year(found["code"])
+    score += 3.0 * bool(context.code_after.match(text, end))
+    score += 2.0 * bool(context.code_before.search(text[max(0, start - 4) : start]))
+    score += 2.0 * found["code"].startswith("00")
+    yield Code(start, end, symbol, False, score)
+
+
+def _year(code: str) -> bool:
+    return len(code) == 4 and ("1900" <= code <= "2039")
+
+
+def latin(
+    document: Document, tickers: Mapping[str, tuple[str, bool]], cased: str
+) -> Iterable[Code]:
+    """The tickers of letters, as in ``AMZN``, in order of position.
+
+    ``tickers`` maps upper-case tickers to their symbol and whether they are safe without a mark;
+    ``cased`` is the folded text with the original's capital letters.
+    """
+    text = document.text
+    for found in _TICKER.finditer(cased):
+        ticker = found["ticker"].upper().replace("/", ".")
+        if ticker not in tickers:
+            continue
+        start, end = found.start("ticker"), found.end("ticker")
+        symbol, safe = tickers[ticker]
+        upper = found["ticker"].isupper()
+        if upper and (found["mark"] or found["exchange"] or _exchange_before(text, start)):
+            yield Code(start, found.end(), symbol, True, 0.0)
+        elif upper and safe and _bracketed(text, start, end):
+            yield Code(start, end, symbol, True, 0.0)
+        elif upper:
+            yield Code(start, end, symbol, False, 0.0 if safe else -3.5)
+        elif safe and len(ticker) > 2:
+            yield Code(start, end, symbol, False, -1.0)
+
+
+def _exchange_before(text: str, start: int) -> bool:
+    return bool(_EXCHANGE_BEFORE.search(text[max(0, start - 16) : start]))
+
+
+def _bracketed(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 16) : start]
+    return bool(_BRACKET_BEFORE.search(before) and _BRACKET_AFTER.match(text, end))

@@ -1,0 +1,92 @@
+"""Who is who: companies by symbol, and every name, alias and code back to its companies."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from importlib import resources
+
+from rules.companies.names import Name, collect
+from rules.companies.records import Record, merge, packaged
+from rules.model import Company
+from rules.text import folded
+from rules.words import Words, words
+
+_TICKER = re.compile(r"[A-Z]{1,5}(?:\.[AB])?")
+_SAFE_LENGTH = 4  # letters; shorter tickers are also abbreviations of other things
+
+
+class Directory:
+    """All known companies. Build with ``load``; it never changes afterwards."""
+
+    def __init__(self, records: Mapping[str, Record], vocabulary: Words) -> None:
+        self._companies = {symbol: record.company for symbol, record in records.items()}
+        self.names: Mapping[str, Name] = collect(records, vocabulary)
+        self.blocked = frozenset(
+            folded(phrase) for record in records.values() for phrase in record.blocked
+        )
+        self.codes: Mapping[str, str] = {
+            company.code: symbol
+            for symbol, company in reversed(self._companies.items())
+            if symbol[:1].isdigit()
+        }
+        self.symbols: Mapping[str, str] = {folded(symbol): symbol for symbol in self._companies}
+        self.tickers: Mapping[str, tuple[str, bool]] = dict(_tickers(records))
+        self._keys = self._index()
+
+    @classmethod
+    def load(cls, extra: str | None = None) -> Directory:
+        """The packaged listings, with the rows of ``extra`` (CSV text of the same format) over them.
+
+        Raises ListingError for an ``extra`` of another shape.
+        """
+        texts = [*packaged(), *([extra] if extra else [])]
+        return cls(merge(texts), words())
+
+    def get(self, symbol: str) -> Company | None:
+        """The company with exactly this symbol."""
+        return self._companies.get(symbol)
+
+    def resolve(self, name: str) -> tuple[Company, ...]:
+        """The companies with this name, alias, code or symbol: none, one, or several if ambiguous."""
+        key = folded(name).strip().removeprefix("$").replace("-tw", ".tw")
+        return tuple(self._companies[symbol] for symbol in self._keys.get(key, ()))
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Up to three known names that look like ``name``, the likeliest first, for a typing error."""
+        key = folded(name).strip()
+        likely = [known for known in self._keys if abs(len(known) - len(key)) <= 1]
+        close = difflib.get_close_matches(key, likely, n=3, cutoff=0.5)
+        found = dict.fromkeys(self._companies[self._keys[known][0]].name for known in close)
+        return tuple(found)
+
+    def _index(self) -> dict[str, tuple[str, ...]]:
+        keys = {text: name.symbols for text, name in self.names.items()}
+        for code, symbol in self.codes.items():
+            keys[folded(code)] = (symbol,)
+        for ticker, (symbol, _) in self.tickers.items():
+            keys[folded(ticker)] = (symbol,)
+        keys.update({key: (symbol,) for key, symbol in self.symbols.items()})
+        return keys
+
+
+def _tickers(records: Mapping[str, Record]) -> Iterable[tuple[str, tuple[str, bool]]]:
+    """Upper-case tickers with their symbol and whether they are safe to take without a mark.
+
+    A ticker is safe where a ``strong`` column lists it, or where it is long and no other word.
+    """
+    words = _ticker_words()
+    for record in records.values():
+        listed = {name for name in record.strong if _TICKER.fullmatch(name)}
+        for name in listed:
+            yield name, (record.symbol, True)
+        if not record.symbol[:1].isdigit() and record.symbol not in listed:
+            safe = len(record.symbol) >= _SAFE_LENGTH and record.symbol not in words
+            yield record.symbol, (record.symbol, safe and record.symbol not in record.weak)
+
+
+def _ticker_words() -> frozenset[str]:
+    file = resources.files("rules.data").joinpath("companies", "ticker_words.txt")
+    lines = file.read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -1,0 +1,232 @@
+"""Finds companies in an article: names and codes first, then what they say about each other.
+
+    hits ─► longest names that stand as words ─► score alone ─► score together ─► mentions
+
+The first score of a find comes from its name and the words that touch it. What is beyond doubt
+then vouches for the rest: a company named by its code, the neighbours in a list, the article's
+own subject.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rules.companies.codes import Code, latin, numeric
+from rules.companies.context import Context, context
+from rules.companies.directory import Directory
+from rules.companies.names import Name
+from rules.companies.salience import mentions
+from rules.document import Document
+from rules.model import Mention
+from rules.text import is_cjk
+from rules.words import Words
+
+_CERTAIN = 2.0  # a find with this score vouches for others of the same company
+_JOINT = re.compile(r"(?:\([^()]{1,12}\))?\s?(?:、|,|/|与|及|和|跟|以及|或|&|\+|vs\.?|×)\s?")
+_ADJACENT = re.compile(r"[\s(\[【:\-_/,]{0,3}")
+
+
+@dataclass(slots=True)
+class Find:
+    """A possible mention at ``[start, end)`` and how much speaks for it so far."""
+
+    start: int
+    end: int
+    symbols: tuple[str, ...]
+    score: float
+    name: Name | None = None
+    marked: bool = False
+
+    @property
+    def symbol(self) -> str:
+        """The company it most likely means."""
+        return self.symbols[0]
+
+
+class Finder:
+    """Finds the companies of one directory."""
+
+    def __init__(self, directory: Directory, words: Words) -> None:
+        self.directory = directory
+        self._words = words
+        self._context = context()
+        self._scores = self._context.scores
+
+    def patterns(self) -> Iterable[str]:
+        """Every folded word to look for: names, words that block one, finance words."""
+        return {*self.directory.names, *self.directory.blocked, *self._context.finance}
+
+    def find(self, document: Document) -> tuple[Mention, ...]:
+        """The companies ``document`` names: headline first, then lead, then passing."""
+        names, finance = self._names(document)
+        finds = sorted([*names, *self._codes(document)], key=lambda f: (f.start, f.end))
+        finds = self._together(document, finds, finance)
+        return mentions(document, finds, self.directory)
+
+    # --- each find alone -------------------------------------------------------------------------
+
+    def _names(self, document: Document) -> tuple[list[Find], list[int]]:
+        """The names that stand as words, none inside another, and where finance words are."""
+        text, names, taken = document.text, self.directory.names, bytearray(len(document.text))
+        finance: list[int] = []
+        candidates: list[tuple[int, int, Name]] = []
+        for start, end, pattern in document.hits["companies"]:
+            if name := names.get(pattern):
+                candidates.append((start, end, name))
+            elif pattern in self.directory.blocked:
+                taken[start:end] = b"\1" * (end - start)
+            else:
+                finance.append(start)
+        candidates.sort(key=lambda c: (c[0] - c[1], c[0]))
+        found: list[Find] = []
+        for start, end, name in candidates:
+            if any(taken[start:end]):
+                continue
+            score = self._alone(document, start, end, name)
+            if score is not None:
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Find(start, end, name.symbols, score, name))
+        finance.sort()
+        return found, finance
+
+    def _alone(self, document: Document, start: int, end: int, name: Name) -> float | None:
+        """The score of one name by itself; None if it is no word there at all."""
+        text = document.text
+        if name.latin:
+            return self._latin(document, start, end, name)
+        margin = self._words.margin(text, start, end) + self._scores.boundary_slack
+        if margin < -name.prior - 3.0:
+            return None
+        score = name.prior + min(0.0, margin) * self._scores.boundary_weight
+        return score + self._context.around(text, start, end)
+
+    def _latin(self, document: Document, start: int, end: int, name: Name) -> float | None:
+        text = document.text
+        if _touches_latin(text, start, end):
+            return None
+        score = name.prior
+        if name.word:
+            if not document.original(start, start + 1).isupper():
+                return None
+            chinese = document.lang == "zh"
+            score += self._scores.capital if chinese else self._scores.capital_english
+        around = self._context.around(text, start, end)
+        return score + (around if name.word else min(0.0, around) / 2)
+
+    def _codes(self, document: Document) -> list[Find]:
+        directory = self.directory
+        codes: list[Code] = list(
+            numeric(document, directory.codes, directory.symbols, self._context)
+        )
+        codes += latin(document, directory.tickers, _cased(document))
+        return [Find(c.start, c.end, (c.symbol,), c.score, None, c.marked) for c in codes]
+
+    # --- what they say about each other ------------------------------------------------------------
+
+    def _together(
+        self, document: Document, finds: list[Find], finance: Sequence[int]
+    ) -> list[Find]:
+        text = document.text
+        finds = _one_at_a_place(finds)
+        _pair_names_with_codes(text, finds)
+        sure = {f.symbol for f in finds if f.marked or f.score >= _CERTAIN}
+        for find in finds:
+            if not find.marked and find.score < _CERTAIN:
+                self._weigh(document, find, finds, finance, sure)
+        _spread_along_lists(text, finds, self._context)
+        return [find for find in finds if find.marked or find.score >= 0]
+
+    def _weigh(
+        self,
+        document: Document,
+        find: Find,
+        finds: Sequence[Find],
+        finance: Sequence[int],
+        sure: set[str],
+    ) -> None:
+        """Add what the sentence and the article say to a doubtful find."""
+        known = [symbol for symbol in find.symbols if symbol in sure]
+        if known:
+            find.symbols = (known[0],)
+            find.score += self._scores.known
+        sentence = document.sentence_at(find.start)
+        at = bisect_left(finance, sentence.start)
+        if at < len(finance) and finance[at] < sentence.end:
+            find.score += self._scores.finance
+        if any(
+            f.symbol not in find.symbols
+            and sentence.start <= f.start < sentence.end
+            and (f.marked or f.score >= _CERTAIN)
+            for f in finds
+        ):
+            find.score += self._scores.others
+
+
+def _cased(document: Document) -> str:
+    """The folded text with the capital letters of the original."""
+    original, text = document.folded.original, document.text
+    if isinstance(document.folded.origins, range) and original.isascii():
+        return original
+    origins = document.folded.origins
+    if isinstance(origins, range):
+        return "".join(
+            [c.upper() if "a" <= c <= "z" and original[i].isupper() else c for i, c in enumerate(text)]
+        )
+    return "".join(
+        [
+            c.upper() if "a" <= c <= "z" and original[o].isupper() else c
+            for c, o in zip(text, origins, strict=True)
+        ]
+    )
+
+
+def _touches_latin(text: str, start: int, end: int) -> bool:
+    """Whether a Latin letter or digit touches the range (an English plural or genitive may)."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if before.isascii() and (before.isalnum() or before in "@_#"):
+        return True
+    return after.isascii() and (after.isalnum() or after in "@_")
+
+
+def _one_at_a_place(finds: list[Find]) -> list[Find]:
+    """No two finds over the same characters: marked before unmarked, names before codes."""
+    kept: list[Find] = []
+    for find in finds:
+        if kept and find.start < kept[-1].end:
+            other = kept[-1]
+            if (find.marked, find.score) > (other.marked, other.score):
+                kept[-1] = find
+            continue
+        kept.append(find)
+    return kept
+
+
+def _pair_names_with_codes(text: str, finds: list[Find]) -> None:
+    """A name with its own code beside it, 台積電(2330) or 2330 台積電, is beyond doubt."""
+    for left, right in pairwise(finds):
+        same = [s for s in left.symbols if s in right.symbols]
+        if same and (left.name is None) != (right.name is None):
+            if _ADJACENT.fullmatch(text, left.end, right.start):
+                left.symbols = right.symbols = (same[0],)
+                left.marked = right.marked = True
+
+
+def _spread_along_lists(text: str, finds: list[Find], context: Context) -> None:
+    """A doubtful name joined to a certain one by 、 or 與 is one too, in both directions."""
+    for pairs in (pairwise(finds), pairwise(reversed(finds))):
+        for sure, doubtful in pairs:
+            if doubtful.marked or doubtful.score >= 0 or not (sure.marked or sure.score >= 0):
+                continue
+            gap = (sure.end, doubtful.start) if sure.end <= doubtful.start else (doubtful.end, sure.start)
+            if _JOINT.fullmatch(text, *gap) and _ends_item(text, doubtful):
+                doubtful.score += context.scores.list
+
+
+def _ends_item(text: str, find: Find) -> bool:
+    """Whether the list item ends with the name; 全新產品 in 聯電、全新產品 is another item."""
+    return find.end >= len(text) or not is_cjk(text[find.end]) or text[find.end] in "等与及和跟或三两四五"

@@ -1,0 +1,98 @@
+"""Amounts, headcounts, percentages and per-share figures, with what each measures and whose it is.
+
+Values are exact decimals in whole units: 2000億美元 is 2E11 USD, 1.6萬人 is 16000 people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rules.document import Document
+from rules.events.scene import Scene, scene
+from rules.figures.amounts import Amount, amounts
+from rules.figures.kinds import governors, measured
+from rules.figures.signs import falls
+from rules.figures.vocabulary import roles
+from rules.model import Figure, Mention
+
+_LOSSES = ("亏", "损")
+_FEW = 20  # Chinese characters; fewer say nothing about the script
+
+
+def patterns() -> Iterable[str]:
+    """The words that govern figures, for the shared scanner."""
+    return roles()
+
+
+def find(document: Document, mentions: tuple[Mention, ...]) -> tuple[Figure, ...]:
+    """Every figure of the article in order of position.
+
+    元 alone is TWD, or CNY in an article written in simplified characters.
+    """
+    home = _home(document)
+    view = scene(document, mentions)
+    words = governors(view)
+    found = []
+    for amount in amounts(document.text, home):
+        settled = measured(view, amount, words, home)
+        if settled is not None and _in_one_part(document, settled[0]):
+            found.append(_figure(view, *settled))
+    return tuple(found)
+
+
+def _in_one_part(document: Document, amount: Amount) -> bool:
+    return "\n" not in document.text[amount.start : amount.end]
+
+
+def _figure(view: Scene, amount: Amount, kind: str) -> Figure:
+    document = view.document
+    amount = _signed(view, amount, kind)
+    return Figure(
+        value=amount.value,
+        unit=amount.unit,
+        span=document.span(amount.start, amount.end),
+        kind=kind,
+        currency=amount.currency if amount.unit in {"money", "per_share"} else "",
+        owner=_owner(view, amount),
+        high=amount.high,
+        bound=amount.bound,
+    )
+
+
+def _signed(view: Scene, amount: Amount, kind: str) -> Amount:
+    text = view.document.text
+    clause = view.clause(amount.begin)[0]
+    if amount.value <= 0:
+        return amount
+    if amount.unit == "percent" and kind not in {"layoff", "capex"}:
+        down = falls(text, amount.start, amount.end, clause)
+    elif amount.unit == "percent" and kind == "capex":
+        down = falls(text, amount.start, amount.end, clause)
+    else:
+        before = text[max(clause, amount.start - 6) : amount.start]
+        down = kind == "eps" and any(word in before for word in _LOSSES)
+    if not down:
+        return amount
+    if amount.high is None:
+        return replace(amount, value=-amount.value)
+    return replace(amount, value=-amount.high, high=-amount.value)
+
+
+def _owner(view: Scene, amount: Amount) -> str:
+    sentence = view.document.sentence_at(amount.begin)
+    named = view.names_in(sentence.start, amount.begin)
+    if named:
+        return named[-1].symbol
+    earlier = view.names_in(0, sentence.start)
+    return earlier[-1].symbol if earlier else ""
+
+
+def _home(document: Document) -> str:
+    if document.lang == "en":
+        return "USD"
+    original, text = document.folded.original, document.text
+    if len(original) < _FEW or original.lower() != text or "台湾" in text or "台股" in text:
+        traditional = sum(a != b for a, b in zip(original.lower(), text, strict=False)) if len(original) == len(text) else _FEW
+        return "TWD" if traditional > 3 or len(original) < _FEW else "CNY"
+    return "CNY"

@@ -1,0 +1,111 @@
+"""The expressions for numbers and for what may stand on either side of one, made from the data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rules.figures import numerals
+from rules.figures.vocabulary import alternatives, any_of, load
+from rules.text import folded
+
+_ZH = "零〇一二两三四五六七八九十百千万亿兆"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NUMERAL = (
+    rf"(?:{_ARABIC}(?:\s?[百千万亿兆]+(?:{_ARABIC}[百千万亿]+)*)?|[{_ZH}]+(?:点[{_ZH}]+)?)"
+    r"(?:[多余几][百千万亿兆]+)?"
+)
+_PER_SHARE = r"\s?(?:/|每|an? |per )\s?(?:股|share(?![a-z]))"
+_TENTHS_NOT = "长为立交本功员份果熟效品就都分人衣龙名"
+_PEOPLE_NOT = "民份气才选物类士口生均造脸们次币群潮头为工"
+_COUNT_NOT = "价东市票利息权本民神王灯湾北股积电力息份主"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """``number`` finds numerals, ``unit`` is tried at their end, ``special`` finds fractions and
+
+    doublings. The tables map folded words to currency codes and bounds.
+    """
+
+    number: re.Pattern[str]
+    unit: re.Pattern[str]
+    special: re.Pattern[str]
+    link: re.Pattern[str]
+    currency_before: dict[str, str]
+    currency_after: dict[str, str]
+    bound_before: dict[str, str]
+    bound_after: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    """The expressions; made once."""
+    units = load("units.toml")
+    return Grammar(
+        number=_number(),
+        unit=_unit(units),
+        special=_special(),
+        link=re.compile(r"\s?(?:-|–|—|~|∼|至|到|to(?![a-z])|and(?![a-z]))\s?(?:约|近|逾)?\s?"),
+        currency_before=alternatives(units["currency_before"]),
+        currency_after=alternatives(units["currency_after"]),
+        bound_before=alternatives(units["bound_before"]),
+        bound_after=alternatives(units["bound_after"]),
+    )
+
+
+def _number() -> re.Pattern[str]:
+    english = "|".join(sorted(numerals.ENGLISH, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\d.])(?P<numeral>{_NUMERAL})(?P<many>[多余几](?!家媒体))?"
+        rf"(?:[\s-]?(?P<english>{english})(?![a-z]))?"
+    )
+
+
+def _unit(units: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
+    nouns = any_of(units["people"]["chinese"])
+    staff = any_of(units["people"]["english"])
+    after = any_of(alternatives(units["currency_after"]))
+    return re.compile(
+        r"\s?(?:(?P<percent>%|个?百分点|percentage points?|percent|per cent|pct)"
+        rf"|(?P<tenths>成(?![{_TENTHS_NOT}])(?:半|[一二三四五六七八九1-9](?![\d万亿年月倍]))?)"
+        r"|(?P<times>倍(?!数)|x(?![a-z0-9])|times(?![a-z])|-?fold(?![a-z]))"
+        rf"|(?P<people>(?:名|位|个)[\u4e00-\u9fff]{{0,5}}?(?:{nouns})|(?:{nouns})(?!率)"
+        rf"|名|个?人(?![{_PEOPLE_NOT}])"
+        rf"|(?:[a-z'-]+ ){{0,3}}?(?:{staff}))"
+        rf"|(?P<currency>{after}|元(?![件素宇大旦月老首年气器])|块(?![链状]))(?P<share>{_PER_SHARE})?"
+        rf"|(?P<each>{_PER_SHARE})"
+        rf"|(?P<count>(?:{any_of(units['count']['chinese'])})(?![{_COUNT_NOT}])"
+        rf"|(?:[a-z'-]+ )?(?:{any_of(units['count']['english'])})))"
+        rf"(?:\s?(?P<after>{any_of(alternatives(units['bound_after']))}))?"
+    )
+
+
+def _special() -> re.Pattern[str]:
+    return re.compile(
+        rf"百分之(?P<percent>{_NUMERAL})"
+        rf"|(?P<below>\d+|[{_ZH}]+)分之(?P<above>\d+|[{_ZH}]+)"
+        r"|(?P<twice>翻了?(?:一倍|一番|倍|番)|(?<![a-z])doubl(?:ed|es|ing)(?![a-z]))"
+        r"|(?P<thrice>(?<![a-z])tripl(?:ed|es|ing)(?![a-z]))"
+    )
+
+
+def ending(text: str, end: int, words: dict[str, str]) -> str:
+    """The longest of folded ``words`` that ``text[:end]`` ends with (blanks aside), or ``""``."""
+    while end > 0 and text[end - 1] == " ":
+        end -= 1
+    for length in range(min(13, end), 0, -1):
+        word = text[end - length : end]
+        if word in words and not _splits_a_latin_word(text, end - length):
+            return word
+    return ""
+
+
+def _splits_a_latin_word(text: str, start: int) -> bool:
+    return start > 0 and text[start].isalpha() and text[start].isascii() and (
+        text[start - 1].isascii() and text[start - 1].isalpha()
+    )
+
+
+FUZZY = frozenset(folded(w) for w in ("上", "數", "幾", "成", "好幾", "達數", "多達數"))

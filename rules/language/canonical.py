@@ -1,0 +1,119 @@
+"""One spelling for every rule that means the same: flattened, freed of duplicates, sorted.
+
+Companies stand as their symbols, events as ``#kind``, keywords folded behind ``word:`` or in
+quotes, so that later changes of names, aliases or event words cannot change what a stored
+canonical text means. ``parse`` of a canonical text gives the same term and text again.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rules.language import quantities
+from rules.language.vocabulary import vocabulary
+from rules.model import (
+    And,
+    CompanyTerm,
+    EventTerm,
+    KeywordTerm,
+    LangTerm,
+    Not,
+    Or,
+    PromoTerm,
+    SourceTerm,
+    Term,
+)
+
+_PLAIN = re.compile(r"[\w$%.+/*@~-]*\w[%+$]?")  # may stand as a field's value without quotes
+_RANKS = (CompanyTerm, EventTerm, KeywordTerm, SourceTerm, LangTerm, PromoTerm, Or, And, Not)
+
+
+def normal(term: Term) -> Term:
+    """``term`` with nested ANDs and ORs flattened, duplicates gone, parts in a fixed order.
+
+    ``-(A | B)`` beside something becomes ``-A -B``; two negations cancel out.
+    """
+    if isinstance(term, Not):
+        return _negated(normal(term.part))
+    if isinstance(term, And | Or):
+        kind = type(term)
+        parts: dict[Term, None] = {}
+        for part in map(normal, term.parts):
+            nested = part.parts if isinstance(part, kind) else (part,)
+            parts.update(dict.fromkeys(nested))
+        ordered = tuple(sorted(parts, key=_order))
+        return ordered[0] if len(ordered) == 1 else kind(ordered)
+    return term
+
+
+def _negated(term: Term) -> Term:
+    """The negation of a normal term."""
+    if isinstance(term, Not):
+        return term.part
+    if isinstance(term, PromoTerm):
+        return PromoTerm(not term.flagged)
+    if isinstance(term, Or):
+        return normal(And(tuple(Not(part) for part in term.parts)))
+    return Not(term)
+
+
+def _order(term: Term) -> tuple[int, str]:
+    return _RANKS.index(type(term)), text(term)
+
+
+def text(term: Term) -> str:
+    """The canonical text of a normal term."""
+    if isinstance(term, And):
+        return " ".join(_inside(part, Or) for part in term.parts)
+    if isinstance(term, Or):
+        return " | ".join(text(part) for part in term.parts)
+    if isinstance(term, Not):
+        return f"-{_inside(term.part, And, Or)}"
+    return _atom(term)
+
+
+def _inside(term: Term, *bracketed: type) -> str:
+    return f"({text(term)})" if isinstance(term, bracketed) else text(term)
+
+
+def _atom(term: Term) -> str:
+    match term:
+        case CompanyTerm(symbol, about):
+            return f"about:{symbol}" if about else _symbol(symbol)
+        case EventTerm(kind, comparison):
+            if comparison is None:
+                return f"#{kind}"
+            figure = quantities.written(comparison.value, comparison.unit, comparison.currency)
+            return f"#{kind}{comparison.op}{figure}"
+        case KeywordTerm(words, exact, title):
+            if exact and not title:
+                return _quoted(words)
+            field = "title" if title else "word"
+            return f"{field}:{_quoted(words) if exact else _value(words)}"
+        case SourceTerm(words):
+            return f"source:{_value(words)}"
+        case LangTerm(lang):
+            return f"lang:{lang}"
+        case PromoTerm(flagged):
+            return f"promo:{'yes' if flagged else 'no'}"
+    raise TypeError(f"no atom: {term!r}")
+
+
+def _symbol(symbol: str) -> str:
+    """A symbol bare, or as ``$ON`` where the bare word would not be taken for the company."""
+    folded = symbol.lower()
+    words = vocabulary()
+    taken = folded in words.plain or folded in words.operators or folded in words.kinds
+    return f"${symbol}" if taken else symbol
+
+
+def _value(words: str) -> str:
+    return words if _PLAIN.fullmatch(words) else _quoted(words)
+
+
+def _quoted(words: str) -> str:
+    """``words`` in the first quotation marks that they do not close themselves."""
+    for opening, closing, closers in (('"', '"', '"“”„'), ("「", "」", "」"), ("『", "』", "』")):
+        if not any(char in closers for char in words):
+            return f"{opening}{words}{closing}"
+    raise ValueError(f"no quotation marks fit around {words!r}")

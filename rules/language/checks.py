@@ -1,0 +1,76 @@
+"""Rules that are understood but cannot be meant: they hold for nothing, or for nearly everything."""
+
+from __future__ import annotations
+
+from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, LangTerm, Not, Or, PromoTerm, Term
+
+
+def selective(term: Term) -> bool:
+    """Whether ``term`` asks for something to be there, so that it cannot hold for everything else.
+
+    A negation does not, nor do a language and "no promotion" alone.
+    """
+    if isinstance(term, And):
+        return any(map(selective, term.parts))
+    if isinstance(term, Or):
+        return all(map(selective, term.parts))
+    return not isinstance(term, Not | LangTerm | PromoTerm) or term == PromoTerm(True)
+
+
+def open_branch(term: Term) -> Term | None:
+    """A branch of some OR outside negations that holds for nearly everything: A | -B."""
+    if isinstance(term, Or):
+        wide = next((part for part in term.parts if not selective(part)), None)
+        if wide is not None:
+            return wide
+    if isinstance(term, And | Or):
+        return next(filter(None, map(open_branch, term.parts)), None)
+    return None
+
+
+def contradiction(term: Term) -> tuple[Term, Term] | None:
+    """Two parts of some AND that cannot hold together: A -A, lang:zh lang:en, A -(A | B)."""
+    if isinstance(term, And):
+        clash = _clash(term)
+        if clash:
+            return clash
+    if isinstance(term, And | Or):
+        return next(filter(None, map(contradiction, term.parts)), None)
+    return contradiction(term.part) if isinstance(term, Not) else None
+
+
+def _clash(term: And) -> tuple[Term, Term] | None:
+    wanted = [part for part in term.parts if not isinstance(part, Not)]
+    for part in term.parts:
+        for other in wanted:
+            excluded = isinstance(part, Not) and _implies(other, part.part)
+            if excluded or _exclusive(other, part):
+                return other, part
+    # -(A B) beside A and B excludes what is asked for, too.
+    for part in term.parts:
+        if isinstance(part, Not) and isinstance(part.part, And):
+            if all(any(_implies(w, p) for w in wanted) for p in part.part.parts):
+                return wanted[0], part
+    return None
+
+
+def _implies(term: Term, other: Term) -> bool:
+    """Whether ``other`` holds wherever ``term`` does, as far as this is plain to see."""
+    if term == other:
+        return True
+    match term, other:
+        case CompanyTerm(symbol), CompanyTerm(same, about):
+            return symbol == same and not about
+        case EventTerm(kind), EventTerm(same, comparison):
+            return kind == same and comparison is None
+        case KeywordTerm(text), KeywordTerm(same, exact, title):
+            return text == same and exact and not title
+        case Or(parts), _:
+            return all(_implies(part, other) for part in parts)
+    return False
+
+
+def _exclusive(term: Term, other: Term) -> bool:
+    languages = isinstance(term, LangTerm) and isinstance(other, LangTerm)
+    promotions = isinstance(term, PromoTerm) and isinstance(other, PromoTerm)
+    return (languages or promotions) and term != other

@@ -1,0 +1,89 @@
+"""The words of the language, from ``words.toml`` and the currency table, folded once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
+
+from rules.text import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What figures mean with an event kind: the unit of a bare number, of plain small money."""
+
+    default: str
+    small: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """An ISO 4217 code, what a US dollar buys of it, how it is shown in Chinese around a number."""
+
+    code: str
+    per_usd: Decimal
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every word by its meaning; all keys are folded."""
+
+    operators: Mapping[str, str]
+    fields: Mapping[str, str]
+    langs: Mapping[str, str]
+    promos: Mapping[str, str]
+    plain: frozenset[str]
+    acronyms: frozenset[str]
+    multipliers: Mapping[str, Decimal]
+    units: Mapping[str, str]
+    currency_words: Mapping[str, str]
+    currencies: Mapping[str, Currency]
+    digits: Mapping[str, int]
+    kinds: Mapping[str, Kind]
+    kind_words: Mapping[str, str]
+    kind_spellings: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once."""
+    words = tomllib.loads(resources.files("rules.language").joinpath("words.toml").read_text("utf-8"))
+    money = tomllib.loads(resources.files("rules.data").joinpath("currencies.toml").read_text("utf-8"))
+    return Vocabulary(
+        operators=_by_word(words["operators"]),
+        fields=_by_word(words["fields"]),
+        langs=_by_word(words["values"]["lang"]),
+        promos=_by_word(words["values"]["promo"]),
+        plain=frozenset(map(folded, words["plain"]["words"])),
+        acronyms=frozenset(map(folded, words["acronyms"]["words"])),
+        multipliers={w: Decimal(v) for w, v in _by_word(words["multipliers"]).items()},
+        units=_by_word(words["units"]),
+        currency_words=_by_word({code: row["words"] for code, row in money.items()}),
+        currencies={
+            code: Currency(code, Decimal(row["per_usd"]), row["zh"], row["unit"])
+            for code, row in money.items()
+        },
+        digits=_digits(words["digits"]),
+        kinds={
+            kind: Kind(row["default"], row.get("small", ""), row.get("example", ""))
+            for kind, row in words["kinds"].items()
+        },
+        kind_words=_by_word(words["kind_words"]),
+        kind_spellings={folded(w): w for row in words["kind_words"].values() for w in row},
+    )
+
+
+def _by_word(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {folded(word): meaning for meaning, words in table.items() for word in words}
+
+
+def _digits(table: Mapping[str, str]) -> dict[str, int]:
+    digits = {folded(char): value for value, char in enumerate(table["zero"])}
+    return digits | {folded(char): 2 for char in table["two"]}

@@ -1,0 +1,14 @@
+"""Is this an advertisement for stock picks? What it found, why, whom it touts and how to reach it.
+
+Detection (what is there) is apart from weight and decision (what it means): signals and words are in
+``rules/data/promotion/signals.toml``, weights and thresholds in ``policy.toml`` beside it.
+
+    Document ─► Page (marks of words, told-about ones set apart) ─► findings of every signal
+             ─► policy (capped groups, needs, threshold) ─► Promotion
+"""
+
+from rules.promotion.judge import judge
+from rules.promotion.records import Group, Record
+from rules.promotion.vocabulary import groups, patterns, records
+
+__all__ = ["Group", "Record", "groups", "judge", "patterns", "records"]

@@ -1,0 +1,84 @@
+"""The judge: runs every signal over an article and lets the policy decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules.document import Document
+from rules.model import Mention, Promotion, Signal
+from rules.promotion import contacts, furniture, page, policy, touting, vocabulary
+from rules.promotion.checks import CHECKS, Facts
+from rules.promotion.records import Finding, Record
+
+_MOST_EVIDENCE = 5
+_LONGEST_EVIDENCE = 40  # characters of one piece of evidence
+
+
+def judge(document: Document, mentions: Sequence[Mention]) -> Promotion:
+    """Whether ``document`` advertises stock picks, with every signal's answer.
+
+    ``document`` must have been scanned with ``patterns()`` under the owner ``promotion``. The score
+    is that of ``policy.toml``; ``touted`` are symbols of ``mentions``; ``contacts`` are in the
+    spelling of ``rules.promotion.contacts``. Quick where no word of the catalogue stands.
+    """
+    facts = _facts(document, mentions)
+    rules = policy.load()
+    signals = tuple(
+        _signal(record, _finding(record, facts), facts, rules.weights[record.name])
+        for record in vocabulary.records()
+    )
+    score, flagged = rules.decide(signals)
+    return Promotion(
+        score=score,
+        flagged=flagged,
+        signals=signals,
+        touted=_touted(facts, mentions, flagged=flagged),
+        contacts=tuple(dict.fromkeys(c.value for c in facts.contacts)),
+    )
+
+
+def _facts(document: Document, mentions: Sequence[Mention]) -> Facts:
+    read = page.read(document)
+    where = touting.places(read, mentions)
+    codes = {m.company.code: m.company.symbol for m in mentions}
+    return Facts(
+        page=furniture.without(read),
+        contacts=contacts.find(document),
+        listing=touting.listing(read, where, codes),
+        row=touting.row(read, where),
+    )
+
+
+def _finding(record: Record, facts: Facts) -> Finding:
+    if record.test:
+        return CHECKS[record.test](facts)
+    marks = facts.page.marks.get(record.name, ())
+    said = [mark for mark in marks if not mark.told]
+    fired = len({mark.word for mark in said}) >= record.least
+    return Finding(fired, tuple((m.start, m.end) for m in (said if fired else marks)))
+
+
+def _signal(record: Record, finding: Finding, facts: Facts, weight: float) -> Signal:
+    words = (
+        facts.page.document.original(start, min(end, start + _LONGEST_EVIDENCE)).strip()
+        for start, end in sorted(finding.places)
+    )
+    evidence = tuple(dict.fromkeys(word for word in words if word))[:_MOST_EVIDENCE]
+    return Signal(record.name, record.group, weight, finding.fired, evidence)
+
+
+def _touted(facts: Facts, mentions: Sequence[Mention], *, flagged: bool) -> tuple[str, ...]:
+    """The list's companies; without a list, those that stand in the same sentence as bait."""
+    if facts.listing.symbols or not flagged:
+        return facts.listing.symbols
+    bait = {r.name for r in vocabulary.records() if r.group in {"lure", "touting"}} | {"praise"}
+    document = facts.page.document
+    baited = {
+        document.sentence_at(mark.start)
+        for owner in bait
+        for mark in facts.page.said(owner)
+    }
+    where = touting.places(facts.page, mentions)
+    return tuple(
+        dict.fromkeys(p.symbol for p in where if document.sentence_at(p.start) in baited)
+    )

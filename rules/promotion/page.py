@@ -1,0 +1,158 @@
+"""An article's words as the signals see them: found, freed of look-alikes, and told-about or said."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from rules.document import Document
+from rules.promotion import vocabulary
+from rules.promotion.disguise import GIVEAWAY, disguised_hits
+from rules.promotion.records import Mark
+from rules.promotion.vocabulary import (
+    SHIELD,
+    STRONG,
+    WEAK,
+    Phrase,
+    Vocabulary,
+)
+from rules.scan import Hit
+
+_LONGEST_GAP = 14  # folded characters between two pieces of a gapped phrase
+_LINE_BREAKS = frozenset("。！？!?\n")
+_NEGATION_REACH = 8  # characters before a word in which a negation of it can stand
+# What the form, the disclaimer and the subject witness is there however the article means it.
+_TELLABLE = frozenset({"contact", "lure", "solicitation", "touting", "scarcity", "teacher"})
+# A whole article is a warning or report with so many different strong words in so many sentences.
+_WARNING_WORDS, _WARNING_SHARE = 3, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``marks`` by what they mean: a signal's name, or one of the roles in ``vocabulary``."""
+
+    document: Document
+    marks: Mapping[str, tuple[Mark, ...]]
+    warning: bool
+
+    def said(self, owner: str) -> tuple[Mark, ...]:
+        """The marks of ``owner`` that the article says itself."""
+        return tuple(mark for mark in self.marks.get(owner, ()) if not mark.told)
+
+
+def read(document: Document) -> Page:
+    """Find every word of the catalogue and set apart what is only told about."""
+    words = vocabulary.load()
+    plain = [h for h in document.hits.get("promotion", ()) if _stands_alone(document.text, h)]
+    if not plain and len(document.text) > _LONGEST_GAP * 100:
+        return Page(document, {}, warning=False)
+    masked = list(disguised_hits(document.text))
+    found = _meanings(document.text, plain, masked, words)
+    shields = found.pop(SHIELD, [])
+    if shields:
+        found = {owner: _unshielded(marks, shields) for owner, marks in found.items()}
+    telling = _Telling(document, found)
+    return Page(
+        document,
+        {owner: tuple(telling.sort(owner, marks)) for owner, marks in found.items()},
+        telling.warning,
+    )
+
+
+def _stands_alone(text: str, hit: Hit) -> bool:
+    """Whether a Latin word is not the inside of a longer one: ``line`` in ``online``."""
+    first, last = hit.pattern[0], hit.pattern[-1]
+    if first.isascii() and first.isalnum() and hit.start:
+        before = text[hit.start - 1]
+        if before.isascii() and before.isalnum():
+            return False
+    if last.isascii() and last.isalnum() and hit.end < len(text):
+        after = text[hit.end]
+        return not (after.isascii() and after.isalnum())
+    return True
+
+
+def _meanings(
+    text: str, plain: Iterable[Hit], masked: Iterable[Hit], words: Vocabulary
+) -> dict[str, list[Mark]]:
+    found: dict[str, list[Mark]] = defaultdict(list)
+    pieces: dict[str, list[Mark]] = defaultdict(list)
+    for hits, split in ((plain, False), (masked, True)):
+        for hit in hits:
+            # A lone blank inside a word of two may be a typing error: found, but no disguise.
+            disguised = split and (len(hit.pattern) > 2 or bool(GIVEAWAY.search(text, *hit[:2])))
+            mark = Mark(hit.start, hit.end, hit.pattern, disguised=disguised)
+            pieces[hit.pattern].append(mark)
+            for owner in words.single.get(hit.pattern, ()):
+                found[owner].append(mark)
+    for last in pieces.keys() & words.gapped.keys():
+        for phrase in words.gapped[last]:
+            if all(piece in pieces for piece in phrase.pieces):
+                found[phrase.owner].extend(_chained(text, phrase, pieces))
+    return found
+
+
+def _chained(text: str, phrase: Phrase, pieces: Mapping[str, list[Mark]]) -> list[Mark]:
+    """Where the phrase's pieces follow one another closely enough in one sentence."""
+    chains = pieces[phrase.pieces[0]]
+    for piece in phrase.pieces[1:]:
+        longer = []
+        for chain in chains:
+            for mark in pieces[piece]:
+                gap = text[chain.end : mark.start]
+                if 0 <= mark.start - chain.end <= _LONGEST_GAP and _LINE_BREAKS.isdisjoint(gap):
+                    masked = chain.disguised or mark.disguised
+                    longer.append(
+                        Mark(chain.start, mark.end, "…".join(phrase.pieces), disguised=masked)
+                    )
+                    break
+        chains = longer
+    return chains
+
+
+def _unshielded(marks: list[Mark], shields: list[Mark]) -> list[Mark]:
+    return [
+        mark
+        for mark in marks
+        if not any(s.start <= mark.start and mark.end <= s.end and s != mark for s in shields)
+    ]
+
+
+class _Telling:
+    """Decides which marks are told about: warned of, denied or reported, not said to the reader."""
+
+    def __init__(self, document: Document, found: Mapping[str, list[Mark]]) -> None:
+        self._document = document
+        self._strong = {self._sentence(m) for m in found.get(STRONG, ())}
+        self._weak = {self._sentence(m) for m in found.get(WEAK, ())}
+        self._tellable = {r.name for r in vocabulary.records() if r.group in _TELLABLE}
+        self._denial = vocabulary.load().denial
+        kinds = {m.word for m in found.get(STRONG, ())}
+        in_title = any(document.in_title(m.start) for m in found.get(STRONG, ()))
+        share = len(self._strong) / max(1, len(document.sentences))
+        self.warning = in_title or (len(kinds) >= _WARNING_WORDS and share >= _WARNING_SHARE)
+
+    def sort(self, owner: str, marks: list[Mark]) -> list[Mark]:
+        """``marks`` with ``told`` set where it holds; roles are left as they are."""
+        if owner not in self._tellable:
+            return marks
+        return [replace(m, told=True) if self.tells(m) else m for m in marks]
+
+    def tells(self, mark: Mark) -> bool:
+        if self.warning:
+            return True
+        number = self._sentence(mark)
+        if number in self._strong or number - 1 in self._strong or number in self._weak:
+            return True
+        before = self._document.text[max(0, mark.start - _NEGATION_REACH) : mark.start]
+        return bool(self._denial.search(before)) or self._quoted_line(mark)
+
+    def _sentence(self, mark: Mark) -> int:
+        return bisect_right(self._document.sentences, mark.start, key=lambda s: s.start) - 1
+
+    def _quoted_line(self, mark: Mark) -> bool:
+        text = self._document.text
+        start = text.rfind("\n", 0, mark.start) + 1
+        return text[start : start + 2] in {": ", "> "}

@@ -1,0 +1,125 @@
+"""What was decided for a chat and an article, and why; the ground of ``/why`` and ``/spam``."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from rules.model import Outcome, Span
+from storage.articles import COLUMNS, article_of
+from storage.codec import dump, load_evidence
+from storage.database import Database, Value
+from storage.rows import StoredRule, Verdict
+from storage.rules import rule_of
+from storage.times import micros, moment, moment_or_none
+
+_VERDICTS = f"""
+SELECT {COLUMNS}, d.id AS decision, d.outcome, d.detail, d.at, o.state,
+    iif(o.state = 'sent', o.ended_at, NULL) AS sent_at
+FROM decisions AS d JOIN articles AS a ON a.id = d.article LEFT JOIN outbox AS o ON o.id = d.outbox
+"""
+
+
+class Decisions:
+    """One decision for a chat and an article."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def record(
+        self,
+        chat: int,
+        article_id: int,
+        story: int,
+        outcome: Outcome,
+        detail: str,
+        matches: Iterable[tuple[int, Mapping[str, tuple[Span, ...]]]],
+        outbox_id: int | None,
+        now: datetime,
+    ) -> bool:
+        """Keep a decision with the rules that held and their evidence.
+
+        The first decision for a chat and an article stays: False where there was one.
+        """
+        with self._db.transaction():
+            new = self._db.one(
+                "INSERT INTO decisions (chat, article, story, outcome, detail, outbox, at) VALUES"
+                " (:chat, :article, :story, :outcome, :detail, :outbox, :now)"
+                " ON CONFLICT (chat, article) DO NOTHING RETURNING id",
+                chat=chat,
+                article=article_id,
+                story=story,
+                outcome=outcome.value,
+                detail=detail,
+                outbox=outbox_id,
+                now=micros(now),
+            )
+            if new is None:
+                return False
+            for rule, evidence in matches:
+                self._db.run(
+                    "INSERT INTO decision_rules (decision, rule, evidence)"
+                    " VALUES (:decision, :rule, :evidence)",
+                    decision=new["id"],
+                    rule=rule,
+                    evidence=dump(evidence),
+                )
+        return True
+
+    def of(self, chat: int, article_id: int) -> Verdict | None:
+        """The chat's decision on an article; None where no rule of the chat ever matched it."""
+        found = self._verdicts(
+            "WHERE d.chat = :chat AND d.article = :article", chat=chat, article=article_id
+        )
+        return found[0] if found else None
+
+    def held(self, chat: int, outcomes: Iterable[Outcome], limit: int) -> tuple[Verdict, ...]:
+        """The chat's latest decisions with one of these outcomes, newest first."""
+        return self._verdicts(
+            "WHERE d.chat = :chat AND d.outcome IN (SELECT value FROM json_each(:outcomes))"
+            " ORDER BY d.at DESC, d.id DESC LIMIT :limit",
+            chat=chat,
+            outcomes=json.dumps([outcome.value for outcome in outcomes]),
+            limit=limit,
+        )
+
+    def alerted(self, chat: int, story: int) -> bool:
+        """Whether the chat has been alerted to this story, or is about to be."""
+        row = self._db.one(
+            "SELECT 1 FROM decisions"
+            " WHERE chat = :chat AND story = :story AND outcome = 'push' LIMIT 1",
+            chat=chat,
+            story=story,
+        )
+        return row is not None
+
+    def _verdicts(self, rest: str, **values: Value) -> tuple[Verdict, ...]:
+        return tuple(self._verdict(row) for row in self._db.all(_VERDICTS + rest, **values))
+
+    def _verdict(self, row: sqlite3.Row) -> Verdict:
+        rules, evidence = self._grounds(row["decision"])
+        return Verdict(
+            article=article_of(row),
+            outcome=Outcome(row["outcome"]),
+            detail=row["detail"],
+            decided_at=moment(row["at"]),
+            rules=rules,
+            evidence=evidence,
+            outbox_state=row["state"] or "",
+            sent_at=moment_or_none(row["sent_at"]),
+        )
+
+    def _grounds(
+        self, decision: int
+    ) -> tuple[tuple[StoredRule, ...], Mapping[str, tuple[Span, ...]]]:
+        rows = self._db.all(
+            "SELECT r.*, d.evidence FROM decision_rules AS d JOIN rules AS r ON r.id = d.rule"
+            " WHERE d.decision = :decision ORDER BY r.id",
+            decision=decision,
+        )
+        evidence: dict[str, tuple[Span, ...]] = {}
+        for row in rows:
+            evidence.update(load_evidence(row["evidence"]))
+        return tuple(rule_of(row) for row in rows), evidence

@@ -1,0 +1,256 @@
+"""The schema, as the steps that lead to it. Append only: a step that was released never changes.
+
+All pending steps run in one transaction, so that a file holds the old schema or the new one.
+Tables are STRICT; every time is in microseconds UTC (see ``storage.times``).
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database as Utils
+from sqlite_utils import Migrations
+
+from storage.database import Database
+from storage.errors import Corrupt, NewerSchema, NotOurs
+
+APPLICATION_ID = 0x544B424C  # "TKBL": tells our files from other programs' (see file(1))
+MIGRATIONS = Migrations("tickerbell")
+
+
+@MIGRATIONS(name="001_articles")
+def _articles(db: Utils) -> None:
+    db.executescript("""
+    CREATE TABLE stories (
+        id INTEGER PRIMARY KEY,
+        created_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE articles (
+        id INTEGER PRIMARY KEY,
+        ident TEXT NOT NULL,
+        title TEXT NOT NULL,
+        text TEXT NOT NULL,
+        source TEXT NOT NULL,
+        outlet TEXT NOT NULL,
+        author TEXT NOT NULL,
+        url TEXT NOT NULL,
+        fetched_at INTEGER NOT NULL,
+        published_at INTEGER,
+        reading TEXT NOT NULL CHECK (json_valid(reading)),
+        flagged INTEGER NOT NULL CHECK (flagged IN (0, 1)),
+        story INTEGER NOT NULL REFERENCES stories (id),
+        recorded_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX articles_story ON articles (story);
+    CREATE INDEX articles_flagged ON articles (id) WHERE flagged = 1;
+    CREATE TABLE article_keys (
+        key TEXT PRIMARY KEY,
+        article INTEGER NOT NULL REFERENCES articles (id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE fingerprints (
+        id INTEGER PRIMARY KEY,
+        story INTEGER NOT NULL REFERENCES stories (id),
+        article INTEGER UNIQUE REFERENCES articles (id),
+        fingerprint TEXT NOT NULL CHECK (json_valid(fingerprint)),
+        joined_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX fingerprints_story ON fingerprints (story);
+    CREATE TABLE story_keys (
+        key TEXT NOT NULL,
+        story INTEGER NOT NULL REFERENCES stories (id),
+        at INTEGER NOT NULL,
+        PRIMARY KEY (key, story)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX story_keys_recent ON story_keys (key, at);
+    """)
+
+
+@MIGRATIONS(name="002_sources")
+def _sources(db: Utils) -> None:
+    db.executescript("""
+    CREATE TABLE sources (
+        key TEXT PRIMARY KEY,
+        title TEXT NOT NULL,
+        url TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        etag TEXT NOT NULL DEFAULT '',
+        last_modified TEXT NOT NULL DEFAULT '',
+        baseline_at INTEGER,
+        last_ok_at INTEGER,
+        next_at INTEGER,
+        failures INTEGER NOT NULL DEFAULT 0,
+        failed_at INTEGER,
+        last_error TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE TABLE origins (
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        label TEXT NOT NULL,
+        articles INTEGER NOT NULL DEFAULT 0,
+        flagged INTEGER NOT NULL DEFAULT 0,
+        last_at INTEGER NOT NULL,
+        PRIMARY KEY (kind, value)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE article_origins (
+        article INTEGER NOT NULL REFERENCES articles (id),
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (article, kind, value),
+        FOREIGN KEY (kind, value) REFERENCES origins (kind, value)
+    ) STRICT, WITHOUT ROWID;
+    """)
+
+
+@MIGRATIONS(name="003_chats")
+def _chats(db: Utils) -> None:
+    db.executescript("""
+    CREATE TABLE chats (
+        id INTEGER PRIMARY KEY,
+        platform TEXT NOT NULL,
+        address TEXT NOT NULL,
+        title TEXT NOT NULL,
+        lang TEXT NOT NULL,
+        zone TEXT NOT NULL,
+        status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'suspended')),
+        reason TEXT NOT NULL DEFAULT '',
+        created_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL,
+        served_at INTEGER NOT NULL DEFAULT 0,
+        halted_until INTEGER NOT NULL DEFAULT 0,
+        halt_reason TEXT NOT NULL DEFAULT '',
+        UNIQUE (platform, address)
+    ) STRICT;
+    CREATE TABLE rules (
+        id INTEGER PRIMARY KEY,
+        chat INTEGER NOT NULL REFERENCES chats (id),
+        typed TEXT NOT NULL,
+        canonical TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+    ) STRICT;
+    CREATE UNIQUE INDEX rules_kept ON rules (chat, canonical) WHERE removed = 0;
+    CREATE TABLE mutes (
+        id INTEGER PRIMARY KEY,
+        chat INTEGER NOT NULL REFERENCES chats (id),
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        label TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        until INTEGER,
+        removed_at INTEGER
+    ) STRICT;
+    CREATE UNIQUE INDEX mutes_kept ON mutes (chat, kind, value) WHERE removed_at IS NULL;
+    CREATE INDEX mutes_of ON mutes (kind, value) WHERE removed_at IS NULL;
+    """)
+
+
+@MIGRATIONS(name="004_outbox")
+def _outbox(db: Utils) -> None:
+    db.executescript("""
+    CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY,
+        chat INTEGER NOT NULL REFERENCES chats (id),
+        story INTEGER REFERENCES stories (id),
+        article INTEGER REFERENCES articles (id),
+        kind TEXT NOT NULL,
+        payload TEXT NOT NULL CHECK (json_valid(payload)),
+        state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN
+            ('queued', 'leased', 'sent', 'retry', 'uncertain', 'dead', 'cancelled')),
+        due_at INTEGER NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        doubts INTEGER NOT NULL DEFAULT 0,
+        retry_key TEXT NOT NULL UNIQUE,
+        owner TEXT,
+        lease_until INTEGER,
+        provider_id TEXT,
+        reason TEXT NOT NULL DEFAULT '',
+        created_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        CHECK ((state = 'leased') = (lease_until IS NOT NULL)),
+        CHECK ((state = 'leased') = (owner IS NOT NULL)),
+        CHECK ((state IN ('sent', 'dead', 'cancelled')) = (ended_at IS NOT NULL)),
+        CHECK (state <> 'sent' OR provider_id IS NOT NULL)
+    ) STRICT;
+    CREATE UNIQUE INDEX outbox_one_alert ON outbox (chat, story) WHERE kind = 'alert';
+    CREATE INDEX outbox_open ON outbox (chat, id)
+        WHERE state IN ('queued', 'leased', 'retry', 'uncertain');
+    CREATE INDEX outbox_state ON outbox (state, lease_until);
+    CREATE INDEX outbox_message ON outbox (chat, provider_id) WHERE provider_id IS NOT NULL;
+    CREATE TABLE decisions (
+        id INTEGER PRIMARY KEY,
+        chat INTEGER NOT NULL REFERENCES chats (id),
+        article INTEGER NOT NULL REFERENCES articles (id),
+        story INTEGER NOT NULL REFERENCES stories (id),
+        outcome TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        outbox INTEGER REFERENCES outbox (id),
+        at INTEGER NOT NULL,
+        UNIQUE (chat, article)
+    ) STRICT;
+    CREATE INDEX decisions_outcome ON decisions (chat, outcome, at);
+    CREATE INDEX decisions_pushed ON decisions (chat, story) WHERE outcome = 'push';
+    CREATE TABLE decision_rules (
+        decision INTEGER NOT NULL REFERENCES decisions (id) ON DELETE CASCADE,
+        rule INTEGER NOT NULL REFERENCES rules (id),
+        evidence TEXT NOT NULL CHECK (json_valid(evidence)),
+        PRIMARY KEY (decision, rule)
+    ) STRICT, WITHOUT ROWID;
+    """)
+
+
+@MIGRATIONS(name="005_chat_actions")
+def _chat_actions(db: Utils) -> None:
+    db.executescript("""
+    CREATE TABLE actions (
+        token TEXT PRIMARY KEY,
+        chat INTEGER NOT NULL REFERENCES chats (id),
+        kind TEXT NOT NULL,
+        args TEXT NOT NULL CHECK (json_valid(args)),
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX actions_expiry ON actions (expires_at);
+    CREATE TABLE feedback (
+        chat INTEGER NOT NULL REFERENCES chats (id),
+        article INTEGER NOT NULL REFERENCES articles (id),
+        user TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (article, chat, user)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE updates (
+        platform TEXT NOT NULL,
+        update_id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (platform, update_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX updates_age ON updates (at);
+    """)
+
+
+def is_outdated(db: Database, migrations: Migrations = MIGRATIONS) -> bool:
+    """Whether steps are pending. Raises NotOurs for another program's database, and NewerSchema
+    for one that a later version wrote.
+    """
+    known = len(migrations.pending(Utils(memory=True)))  # all of them, as a new file needs
+    found = _pragma(db, "user_version")
+    is_empty = db.one("SELECT 1 FROM sqlite_schema LIMIT 1") is None
+    if not is_empty and _pragma(db, "application_id") != APPLICATION_ID:
+        raise NotOurs(db.path)
+    if found > known:
+        raise NewerSchema(db.path, found=str(found), known=str(known))
+    return bool(migrations.pending(db.utils))
+
+
+def migrate(db: Database, migrations: Migrations = MIGRATIONS) -> None:
+    """Take all pending steps or none. Raises Corrupt where the result breaks a foreign key."""
+    with db.transaction():
+        migrations.apply(db.utils)
+        broken = db.all("PRAGMA foreign_key_check")
+        if broken:
+            tables = sorted({str(row["table"]) for row in broken})
+            raise Corrupt(db.path, reason=f"foreign keys of {', '.join(tables)}")
+        db.run(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.run(f"PRAGMA user_version = {len(migrations.applied(db.utils))}")
+
+
+def _pragma(db: Database, name: str) -> int:
+    return int(db.all(f"PRAGMA {name}")[0][0])

@@ -1,0 +1,271 @@
+"""What chats are owed, and how far each message has come.
+
+    queued ──► leased ──► sent
+                 │ ├────► retry ──────► leased …      certainly not sent
+                 │ ├────► uncertain ──► leased …      perhaps sent: repeated once, marked
+                 │ └────► dead                        never to be sent, or twice in doubt
+    queued, retry, uncertain ──► cancelled            nobody wants it any more
+
+A chat has one message on its way at a time, and one that waits for its second try holds the later
+ones back, so that a chat reads its messages in order. Other chats do not wait for it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from storage.codec import load_mapping
+from storage.database import Database
+from storage.rows import Chat, OutboxRow
+from storage.times import micros, moment
+
+STATES = ("queued", "leased", "sent", "retry", "uncertain", "dead", "cancelled")
+_OPEN = "state IN ('queued', 'leased', 'retry', 'uncertain')"  # as the index outbox_open says it
+_LEASE_ENDED = "a lease ended without an answer"
+
+# The message a chat is at: the first that is on its way or tried already, else the first due one.
+_HEAD = f"""(SELECT h.id FROM outbox AS h WHERE h.chat = c.id AND h.{_OPEN}
+    AND (h.state <> 'queued' OR h.due_at <= :now) ORDER BY h.id LIMIT 1)"""
+_CLAIMABLE = f"""
+SELECT o.id FROM chats AS c JOIN outbox AS o ON o.id = {_HEAD}
+WHERE c.status = 'active' AND c.halted_until <= :now AND o.state <> 'leased' AND o.due_at <= :now
+ORDER BY c.served_at, o.due_at, o.id LIMIT :limit
+"""
+_CLAIM = """
+UPDATE outbox SET state = 'leased', owner = :owner, lease_until = :lease_until,
+    attempts = attempts + 1
+WHERE id IN (SELECT value FROM json_each(:ids))
+"""
+_CLAIMED = """
+SELECT o.*, c.platform, c.address, c.title, c.lang, c.zone, c.status
+FROM outbox AS o JOIN chats AS c ON c.id = o.chat
+WHERE o.id IN (SELECT value FROM json_each(:ids)) ORDER BY o.id
+"""
+_NEXT_DUE = f"""
+SELECT min(max(iif(o.state = 'leased', o.lease_until, o.due_at), c.halted_until)) AS at
+FROM outbox AS o JOIN chats AS c ON c.id = o.chat
+WHERE o.{_OPEN} AND c.status = 'active' AND NOT EXISTS (SELECT 1 FROM outbox AS b
+    WHERE b.chat = o.chat AND b.id < o.id AND b.state IN ('retry', 'uncertain', 'leased'))
+"""
+_RELEASE = "owner = NULL, lease_until = NULL"
+_DOUBT = f"""
+UPDATE outbox SET state = iif(doubts = 0, 'uncertain', 'dead'), doubts = doubts + 1,
+    ended_at = iif(doubts = 0, NULL, :at), due_at = :at, reason = :reason, {_RELEASE}
+WHERE state = 'leased'
+"""
+
+
+def _row_of(row: sqlite3.Row) -> OutboxRow:
+    chat = Chat(
+        id=row["chat"],
+        platform=row["platform"],
+        address=row["address"],
+        title=row["title"],
+        lang=row["lang"],
+        zone=row["zone"],
+        status=row["status"],
+    )
+    return OutboxRow(
+        id=row["id"],
+        chat=chat,
+        story=row["story"],
+        article=row["article"],
+        kind=row["kind"],
+        payload=load_mapping(row["payload"]),
+        attempt=row["attempts"],
+        retry_key=row["retry_key"],
+        repeat=row["doubts"] > 0,
+    )
+
+
+class Outbox:
+    """Messages owed to chats."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def enqueue(
+        self,
+        chat: int,
+        story: int | None,
+        article: int | None,
+        kind: str,
+        payload: Mapping[str, object],
+        now: datetime,
+        not_before: datetime | None = None,
+    ) -> int | None:
+        """Owe a chat a message; its id, or None where the chat has an alert on that story already.
+
+        The retry key given to it here is the same for every attempt to send it.
+        """
+        row = self._db.one(
+            "INSERT INTO outbox (chat, story, article, kind, payload, due_at, retry_key,"
+            " created_at) VALUES (:chat, :story, :article, :kind, :payload, :due_at, :retry_key,"
+            " :now)"
+            " ON CONFLICT (chat, story) WHERE kind = 'alert' DO NOTHING RETURNING id",
+            chat=chat,
+            story=story,
+            article=article,
+            kind=kind,
+            payload=json.dumps(dict(payload), ensure_ascii=False, allow_nan=False),
+            due_at=micros(not_before or now),
+            retry_key=str(uuid.uuid4()),
+            now=micros(now),
+        )
+        return row["id"] if row else None
+
+    def claim(
+        self, now: datetime, lease_seconds: float, owner: str, limit: int
+    ) -> tuple[OutboxRow, ...]:
+        """Take due messages to send, at most one a chat; nobody else gets them while leased.
+
+        The chats that were served longest ago come first. What is returned is on disk already,
+        so this raises RuntimeError inside a transaction.
+        """
+        if self._db.in_transaction:
+            raise RuntimeError("a claim must be on disk before anything is sent")
+        with self._db.transaction():
+            found = self._db.all(_CLAIMABLE, now=micros(now), limit=limit)
+            if not found:
+                return ()
+            ids = json.dumps([row["id"] for row in found])
+            lease_until = micros(now + timedelta(seconds=lease_seconds))
+            self._db.run(_CLAIM, ids=ids, owner=owner, lease_until=lease_until)
+            rows = self._db.all(_CLAIMED, ids=ids)
+            self._db.run(
+                "UPDATE chats SET served_at = :now WHERE id IN"
+                " (SELECT chat FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)))",
+                ids=ids,
+                now=micros(now),
+            )
+        by_id = {row["id"]: _row_of(row) for row in rows}
+        return tuple(by_id[row["id"]] for row in found)
+
+    def sent(self, id_: int, provider_id: str, now: datetime) -> bool:
+        """The network accepted it. True unless that was known already.
+
+        Holds whatever the state: an answer may come late, after the lease has ended.
+        """
+        changed = self._db.run(
+            "UPDATE outbox SET state = 'sent', provider_id = :provider_id,"
+            f" ended_at = :now, reason = '', {_RELEASE} WHERE id = :id AND state <> 'sent'",
+            id=id_,
+            provider_id=provider_id,
+            now=micros(now),
+        )
+        return changed == 1
+
+    def retry(self, id_: int, at: datetime, reason: str) -> bool:
+        """A leased message was certainly not sent: try again at that time. False if not leased."""
+        changed = self._db.run(
+            f"UPDATE outbox SET state = 'retry', due_at = :at, reason = :reason, {_RELEASE}"
+            " WHERE id = :id AND state = 'leased'",
+            id=id_,
+            at=micros(at),
+            reason=reason,
+        )
+        return changed == 1
+
+    def uncertain(self, id_: int, at: datetime, reason: str) -> bool:
+        """Nobody knows whether a leased message arrived: repeat it once at that time, marked.
+
+        A second doubt ends it: the state is ``dead`` then. False if not leased.
+        """
+        changed = self._db.run(f"{_DOUBT} AND id = :id", id=id_, at=micros(at), reason=reason)
+        return changed == 1
+
+    def dead(self, id_: int, reason: str, now: datetime) -> bool:
+        """It will never be accepted. False where it has ended already."""
+        changed = self._db.run(
+            f"UPDATE outbox SET state = 'dead', reason = :reason, ended_at = :now, {_RELEASE}"
+            f" WHERE id = :id AND {_OPEN}",
+            id=id_,
+            reason=reason,
+            now=micros(now),
+        )
+        return changed == 1
+
+    def recover(self, now: datetime, owner: str) -> int:
+        """Leases that have ended, or that another owner left behind, end in doubt; how many.
+
+        ``owner`` is the caller: there is one process a database, so another owner is gone.
+        """
+        return self._db.run(
+            f"{_DOUBT} AND (lease_until <= :now OR owner <> :owner)",
+            at=micros(now),
+            now=micros(now),
+            owner=owner,
+            reason=_LEASE_ENDED,
+        )
+
+    def postpone_chat(self, chat: int, until: datetime, reason: str) -> None:
+        """Send nothing to this chat before that time, now and what is enqueued later.
+
+        Its leased message was not sent: it waits too. An earlier, longer halt stays.
+        """
+        with self._db.transaction():
+            self._db.run(
+                "UPDATE chats SET halted_until = max(halted_until, :until), halt_reason = :reason"
+                " WHERE id = :chat",
+                chat=chat,
+                until=micros(until),
+                reason=reason,
+            )
+            self._db.run(
+                f"UPDATE outbox SET state = 'retry', due_at = :until, reason = :reason, {_RELEASE}"
+                " WHERE chat = :chat AND state = 'leased'",
+                chat=chat,
+                until=micros(until),
+                reason=reason,
+            )
+
+    def cancel(
+        self,
+        chat: int,
+        reason: str,
+        now: datetime,
+        *,
+        id_: int | None = None,
+        story: int | None = None,
+        article: int | None = None,
+    ) -> int:
+        """Drop what the chat is still owed, all of it or only this message, story or article.
+
+        What is being sent at this moment is not stopped. How many were dropped.
+        """
+        return self._db.run(
+            "UPDATE outbox SET state = 'cancelled', reason = :reason, ended_at = :now"
+            " WHERE chat = :chat AND state IN ('queued', 'retry', 'uncertain')"
+            " AND (:id IS NULL OR id = :id) AND (:story IS NULL OR story = :story)"
+            " AND (:article IS NULL OR article = :article)",
+            chat=chat,
+            id=id_,
+            story=story,
+            article=article,
+            reason=reason,
+            now=micros(now),
+        )
+
+    def counts(self) -> Mapping[str, int]:
+        """How many messages are in each state, every state named."""
+        rows = self._db.all("SELECT state, count(*) AS n FROM outbox GROUP BY state")
+        return dict.fromkeys(STATES, 0) | {row["state"]: row["n"] for row in rows}
+
+    def by_message(self, chat: int, provider_id: str) -> tuple[int | None, int | None] | None:
+        """The story and article of the message that the network calls by this id in this chat."""
+        row = self._db.one(
+            "SELECT story, article FROM outbox WHERE chat = :chat AND provider_id = :provider_id"
+            " ORDER BY id DESC LIMIT 1",
+            chat=chat,
+            provider_id=provider_id,
+        )
+        return (row["story"], row["article"]) if row else None
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When a message can be claimed or a lease ends, now or later; None if none is owed."""
+        row = self._db.one(_NEXT_DUE)
+        return max(now, moment(row["at"])) if row and row["at"] is not None else None
