@@ -26,7 +26,7 @@ soak: $(VENV)/.dev  ## the long forms of the slow suites
 
 constraints: $(VENV)/.dev  ## pin what is installed now, without addresses
 	$(BIN)/python -m pip freeze --exclude-editable --exclude tickerbell \
-	  | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
+	  | grep -E '^[A-Za-z0-9._-]+==' | grep -vE '^(pip|setuptools)==' > constraints.txt
 
 clean:  ## remove the environment and everything made
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -17,6 +17,7 @@ import structlog
 
 from bot.access import Allowed, Everybody
 from bot.alerts import Alerts
+from bot.chat.engine import RuleLanguage
 from bot.chat.service import ChatService
 from bot.database import DatabaseThread
 from bot.delivery.worker import Worker
@@ -25,6 +26,7 @@ from bot.pipeline import Pipeline, Report
 from bot.ports import Channel, Clock, Source
 from bot.rulebook import Rulebook
 from bot.scheduler import Scheduler
+from bot.sources import identity
 from rules.engine import Engine
 from storage import Store, open_store
 from storage.rows import StoredRule
@@ -32,7 +34,6 @@ from storage.rows import StoredRule
 log = structlog.get_logger(__name__)
 
 STOP_SECONDS = 4.0
-_UPDATES_KEPT = timedelta(hours=48)
 
 
 def utc_now() -> datetime:
@@ -69,18 +70,20 @@ class App:
         self.store = store
         self.run = run
         self.clock = clock
-        self._channels: Mapping[str, Channel] = {c.platform: c for c in channels}
+        self.channels: Mapping[str, Channel] = {c.platform: c for c in channels}
         self._rulebook = Rulebook(store)
         self.chat = ChatService(
             store,
-            clock=clock,
-            allowed=allowed,
+            RuleLanguage(),
+            clock,
+            allowed,
             on_rules_changed=self._rulebook.reload,
             default_lang=options.lang,
             zone=options.zone,
+            link_keys=identity.of_link,
         )
         self.worker = Worker(
-            store, run, self._channels, Alerts(store, clock, say_rule).render, clock
+            store, run, self.channels, Alerts(store, clock, say_rule).render, clock
         )
         self.pipeline = Pipeline(
             store,
@@ -106,16 +109,17 @@ class App:
         allowed: Allowed | Everybody = Everybody(),  # noqa: B008 - has no state
         clock: Clock = utc_now,
         engine: Engine | None = None,
+        thread: DatabaseThread | None = None,
     ) -> App:
         """Open the database and load what reading needs. Raises StorageError."""
-        run = DatabaseThread()
+        run = thread or DatabaseThread()
         try:
             store = await run(lambda: open_store(options.database))
-            read = engine or await asyncio.to_thread(Engine)
+            reader = await asyncio.to_thread(Engine) if engine is None else engine
             app = cls(
                 options,
                 store,
-                read,
+                reader,
                 run,
                 channels=channels,
                 sources=sources,
@@ -130,14 +134,14 @@ class App:
 
     async def start(self) -> None:
         """Begin to listen, to send and to visit. Raises what a channel raises that cannot start."""
-        for channel in self._channels.values():
+        for channel in self.channels.values():
             await channel.start(self.on_incoming, self.on_pressed)
             self._started.push_async_callback(channel.stop)
         await self.worker.start()
         self._started.push_async_callback(self.worker.stop, STOP_SECONDS)
         self.scheduler.start()
         self._started.callback(self.scheduler.stop)
-        log.info("started", channels=list(self._channels), database=str(self.options.database))
+        log.info("started", channels=list(self.channels), database=str(self.options.database))
 
     async def stop(self) -> None:
         """Stop in the opposite order: no new visits, finish what is being sent, close."""
@@ -168,7 +172,6 @@ class App:
     async def _tidy(self) -> None:
         now = self.clock()
         await self.run(lambda: self.store.actions.purge(now))
-        await self.run(lambda: self.store.updates.purge(now - _UPDATES_KEPT))
 
 
 def say_rule(rule: StoredRule, lang: str) -> str:  # noqa: ARG001 - people know their own words

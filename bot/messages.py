@@ -23,6 +23,11 @@ class Run:
 Line: TypeAlias = tuple[Run, ...]
 
 
+def is_link(url: str) -> bool:
+    """Whether a message may link to this: http or https, on one line, without blanks."""
+    return url.lower().startswith(("http://", "https://")) and url.isprintable() and " " not in url
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button under a message: pressed, it sends ``token`` back, or opens ``url``."""

@@ -99,10 +99,12 @@ class Pipeline:
         self._poll = poll
         self._on_queued = on_queued
 
-    async def visit(self, source: Source) -> Report:
+    async def visit(self, source: Source, *, asked: bool = False) -> Report:
         """Fetch ``source`` and take everything new in it through. Never raises SourceError.
 
         A failure is noted with the source and tried again later, each time after a longer pause.
+        The backlog that a live source has at its first visit alerts nobody, unless a person
+        ``asked`` for this very visit.
         """
         report = Report(source.title or source.key)
         before = await self._run(lambda: self._store.sources.get(source.key))
@@ -118,7 +120,8 @@ class Pipeline:
         report.seen, report.skipped = len(fetched.articles), fetched.skipped
         fresh = await self._run(lambda: self._unknown(fetched))
         read = [await asyncio.to_thread(self._read, article, keys) for article, keys in fresh]
-        backlog = source.live and (before is None or before.baseline_at is None)
+        first = before is None or before.baseline_at is None
+        backlog = source.live and first and not asked
         await self._run(lambda: self._record(source, fetched, read, backlog, report))
         if any(d.outcome is Outcome.PUSH for d in report.decided):
             self._on_queued()

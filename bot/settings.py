@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -97,7 +97,7 @@ def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None)
     """
     environ = os.environ if environ is None else environ
     known = Settings.model_fields
-    given = {k.lower(): v for k, v in environ.items() if v and k.lower() in known}
+    given: dict[str, Any] = {k.lower(): v for k, v in environ.items() if v and k.lower() in known}
     given |= _from_files(environ)
     try:
         return Settings(

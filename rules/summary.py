@@ -31,8 +31,8 @@ CARD_LIMIT = 160
 
 # Weights found on short news with human headlines (character ROUGE-L of the one best sentence).
 _CENTRALITY, _TITLE, _POSITION, _EVENT, _FIGURE, _COMPANY = 1.0, 0.8, 0.9, 1.0, 0.15, 0.25
-_REDUNDANCY = 0.7
-_WORST = -9.0
+_REDUNDANCY = 1.4
+_MOST_SAID = 0.6  # of a sentence's wording; one that repeats more adds nothing
 _SHORTEST, _COMFORTABLE = 8, 90  # folded characters of a sentence that says something
 
 _DATELINE = re.compile(
@@ -78,8 +78,8 @@ def choose(
         best = max(pool, key=lambda c: (_novel_score(c, scores, chosen), -c.number))
         pool.remove(best)
         size = best.end - best.start
-        worthless = _novel_score(best, scores, chosen) <= 0
-        if chosen and (size > room or worthless):
+        adds_nothing = _said(best, chosen) > _MOST_SAID or _novel_score(best, scores, chosen) <= 0
+        if chosen and (size > room or adds_nothing):
             continue
         chosen.append(best)
         room -= size
@@ -213,14 +213,13 @@ def _is_furniture(text: str) -> bool:
 def _novel_score(
     candidate: _Candidate, scores: dict[int, float], chosen: list[_Candidate]
 ) -> float:
-    said = max(
-        (
-            len(candidate.bigrams & other.bigrams) / max(1, len(candidate.bigrams))
-            for other in chosen
-        ),
-        default=0.0,
-    )
-    return scores[candidate.number] - _REDUNDANCY * 2 * said
+    return scores[candidate.number] - _REDUNDANCY * _said(candidate, chosen)
+
+
+def _said(candidate: _Candidate, chosen: list[_Candidate]) -> float:
+    """How much of its wording the chosen sentence most like it has already, from 0 to 1."""
+    size = max(1, len(candidate.bigrams))
+    return max((len(candidate.bigrams & c.bigrams) / size for c in chosen), default=0.0)
 
 
 @lru_cache(maxsize=1)

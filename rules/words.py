@@ -14,30 +14,37 @@ nothing is cached in a temporary folder and nothing is logged.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
-from rules.text import folded, is_cjk
+from rules.text import folded
 
 _REACH = 7  # characters of context on either side of a name
 _LONGEST = 6  # characters; longer dictionary words are idioms, which a shorter one tells apart too
 _TAIWAN_COUNT = 60  # what an added word counts where its line gives no number
+_REMEMBERED = 50_000  # windows whose verdict is kept; news repeats itself
+_CHINESE_END = re.compile(r"[\u3400-\u9fff]+\Z")
+_CHINESE_START = re.compile(r"[\u3400-\u9fff]+")
+_TOLERANCE = 3.0  # natural log: a word may be e^3 times less likely than the best other cut
 _ASSUMED = 20  # the count of a name or keyword that no dictionary holds
 
 
 class Words:
-    """Words with their counts; equal in use to jieba's own dictionary after loading."""
+    """Words with their log probabilities; in use equal to jieba's own dictionary after loading."""
 
-    def __init__(self, counts: dict[str, int]) -> None:
-        self._log_total = math.log(sum(counts.values()))
-        self._counts = counts
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._total = math.log(sum(counts.values()))
+        self._logs = {word: math.log(count) - self._total for word, count in counts.items()}
+        self._judge = lru_cache(maxsize=_REMEMBERED)(self._margin)
 
     def count(self, word: str) -> int:
         """How often folded ``word`` counts in the dictionary, 0 if it is not there."""
-        return self._counts.get(word, 0)
+        log = self._logs.get(word)
+        return 0 if log is None else round(math.exp(log + self._total))
 
     def margin(self, text: str, start: int, end: int, count: int = _ASSUMED) -> float:
         """How well ``text[start:end]`` stands as a word of its own: 0 or more, well; below, badly.
@@ -47,38 +54,32 @@ class Words:
         way. ``count`` is assumed for a word that the dictionary does not hold. Where no Chinese
         character touches the range there is nothing to judge, and the answer is 0.
         """
-        left, right = start, end
-        while left > 0 and start - left < _REACH and is_cjk(text[left - 1]):
-            left -= 1
-        while right < len(text) and right - end < _REACH and is_cjk(text[right]):
-            right += 1
+        before = _CHINESE_END.search(text, max(0, start - _REACH), start)
+        after = _CHINESE_START.match(text, end, end + _REACH)
+        left = before.start() if before else start
+        right = after.end() if after else end
         if left == start and right == end:
             return 0.0
         return self._judge(text[left:right], start - left, end - left, count)
 
-    def _judge(self, window: str, start: int, end: int, count: int) -> float:
-        known = max(count, self._counts.get(window[start:end], 0))
-        free = self._best(window, 0, len(window), (start, end))
-        forced = (
-            self._best(window, 0, start)
-            + math.log(known)
-            - self._log_total
-            + self._best(window, end, len(window))
-        )
-        return forced - free
+    def _margin(self, window: str, start: int, end: int, count: int) -> float:
+        own = max(math.log(count) - self._total, self._logs.get(window[start:end], -math.inf))
+        forced = self._best(window, 0, start) + own + self._best(window, end, len(window))
+        return forced - self._best(window, 0, len(window), (start, end))
 
-    def _best(self, text: str, start: int, end: int, banned: tuple[int, int] | None = None) -> float:
+    def _best(self, text: str, start: int, end: int, banned: tuple[int, int] = (0, 0)) -> float:
         """The log probability of the best way to cut ``text[start:end]``, one range forbidden."""
-        get, log, total = self._counts.get, math.log, self._log_total
-        best = [0.0] * (end - start + 1)
+        get, unknown = self._logs.get, -self._total  # jieba counts an unknown character once
+        best = [0.0]
         for stop in range(start + 1, end + 1):
-            score = best[stop - 1 - start] + log(get(text[stop - 1 : stop]) or 1) - total
+            score = best[-1] + get(text[stop - 1 : stop], unknown)
             for first in range(max(start, stop - _LONGEST), stop - 1):
-                count = get(text[first:stop])
-                if count and (first, stop) != banned:
-                    other = best[first - start] + log(count) - total
-                    score = max(score, other)
-            best[stop - start] = score
+                log = get(text[first:stop])
+                if log is not None and (first, stop) != banned:
+                    other = best[first - start] + log
+                    if other > score:  # a call of max() would cost more than all else here
+                        score = other
+            best.append(score)
         return best[-1]
 
     def stands(self, text: str, start: int, end: int) -> bool:
@@ -90,9 +91,6 @@ class Words:
         if _joined(text, start) or _joined(text, end):
             return False
         return self.margin(text, start, end) > -_TOLERANCE
-
-
-_TOLERANCE = 3.0  # natural log: a word may be e^3 times less likely than the best other cut
 
 
 def _joined(text: str, place: int) -> bool:

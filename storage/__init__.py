@@ -1,5 +1,6 @@
 """What the bot remembers, in one SQLite file. All SQL is in this package."""
 
+from storage.backup import restore
 from storage.errors import (
     Corrupt,
     DiskFull,
@@ -25,4 +26,5 @@ __all__ = [
     "Store",
     "Unwritable",
     "open_store",
+    "restore",
 ]

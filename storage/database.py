@@ -21,11 +21,11 @@ MEMORY = ":memory:"
 Value: TypeAlias = str | int | float | bytes | None
 
 
-def connect(path: str, busy_seconds: float) -> sqlite3.Connection:
+def connect(path: str, busy_seconds: float, *, uri: bool = False) -> sqlite3.Connection:
     """A connection that starts no transaction by itself and waits this long for a lock."""
     with border(path):
         return sqlite3.connect(
-            path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+            path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, uri=uri
         )
 
 

@@ -172,6 +172,8 @@ def _outbox(db: Utils) -> None:
     CREATE UNIQUE INDEX outbox_one_alert ON outbox (chat, story) WHERE kind = 'alert';
     CREATE INDEX outbox_open ON outbox (chat, id)
         WHERE state IN ('queued', 'leased', 'retry', 'uncertain');
+    CREATE INDEX outbox_tried ON outbox (chat, id)
+        WHERE state IN ('leased', 'retry', 'uncertain');
     CREATE INDEX outbox_state ON outbox (state, lease_until);
     CREATE INDEX outbox_message ON outbox (chat, provider_id) WHERE provider_id IS NOT NULL;
     CREATE TABLE decisions (

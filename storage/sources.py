@@ -114,12 +114,15 @@ class Sources:
     ) -> None:
         """A visit failed: count it, keep the validators, and note when to try again.
 
+        An empty title or address leaves the known one.
         ``next_at`` None means never (the source is gone for good).
         """
         self._db.run(
             "INSERT INTO sources (key, title, url, kind, next_at, failures, last_error, failed_at)"
             " VALUES (:key, :title, :url, :kind, :next_at, 1, :error, :now)"
-            " ON CONFLICT (key) DO UPDATE SET title = excluded.title, url = excluded.url,"
+            " ON CONFLICT (key) DO UPDATE SET"
+            " title = iif(excluded.title = '', title, excluded.title),"
+            " url = iif(excluded.url = '', url, excluded.url),"
             " kind = excluded.kind, next_at = excluded.next_at, failures = failures + 1,"
             " last_error = excluded.last_error, failed_at = excluded.failed_at",
             key=key,

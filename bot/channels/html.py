@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
-from bot.messages import Line, Message, Run
+from bot.messages import Line, Message, Run, is_link
 
 LIMIT = 4096
 
@@ -26,11 +26,6 @@ def _run(run: Run) -> str:
     if run.url and is_link(run.url):
         text = f'<a href="{escape(run.url, quote=True)}">{text}</a>'
     return f"<b>{text}</b>" if run.bold and run.text else text
-
-
-def is_link(url: str) -> bool:
-    """Whether this may stand behind a link or a button: http and https, one line, no blanks."""
-    return url.lower().startswith(("http://", "https://")) and url.isprintable() and " " not in url
 
 
 def split(message: Message, limit: int = LIMIT) -> tuple[Message, ...]:

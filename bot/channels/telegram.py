@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from telegram import Bot, BotCommand, Update
@@ -15,7 +15,7 @@ from telegram.ext import CallbackContext, TypeHandler
 
 from bot.channels.errors import ChannelError
 from bot.channels.telegram_answers import redacted
-from bot.channels.telegram_client import BotApplication, Timeouts, application
+from bot.channels.telegram_client import Client, Timeouts, connect
 from bot.channels.telegram_listener import Listener
 from bot.channels.telegram_sender import Sender
 from bot.channels.telegram_updates import ALLOWED, PLATFORM
@@ -57,7 +57,7 @@ class Telegram:
         self._timeouts = timeouts
         self._start_pauses = start_pauses
         self._monotonic = monotonic
-        self._app: BotApplication | None = None
+        self._client: Client | None = None
         self._sender: Sender | None = None
         self._listener: Listener | None = None
         self._polled_at: float | None = None
@@ -76,10 +76,14 @@ class Telegram:
             raise ChannelError("channel.no_token")
         if not _TOKEN.fullmatch(self._token):
             raise ChannelError("channel.token_malformed")
-        app = application(self._token, self._base_url, self._timeouts, self._polled)
-        await self._log_in(app)
-        bot: Bot = app.bot
-        self._app, self._sender = app, Sender(bot)
+        client = connect(self._token, self._base_url, self._timeouts, self._polled)
+        try:
+            await self._log_in(client)
+        except BaseException:
+            await client.close()
+            raise
+        app, bot = client.app, cast("Bot", client.app.bot)
+        self._client, self._sender = client, Sender(bot)
         self._listener = Listener(bot, self._sender, on_incoming, on_pressed, self._monotonic)
         app.add_handler(TypeHandler(Update, self._hear))
         app.add_error_handler(_report)
@@ -96,35 +100,33 @@ class Telegram:
 
     async def stop(self) -> None:
         """Stop polling, finish the answers under way, close the connections; within seconds."""
-        app, self._app = self._app, None
-        if app is None or app.updater is None:
+        client, self._client = self._client, None
+        if client is None:
             return
         try:
             async with asyncio.timeout(_STOP_SECONDS):
-                await app.updater.stop()
-                await app.stop()
+                if client.app.updater is not None and client.app.updater.running:
+                    await client.app.updater.stop()
+                await client.app.stop()
         except TimeoutError:
             log.warning("telegram.stop_took_too_long")
-        if not app.running:
-            await app.shutdown()
+        await client.close()
 
     async def send(self, address: str, message: Message, retry_key: str) -> Answer:
         """Send one message and say how that ended. Raises nothing that a network can cause."""
-        if self._sender is None or self._app is None:
+        if self._sender is None or self._client is None:
             return Later(1.0, "the channel is not running", chat_only=False)
         return await self._sender.send(address, message, retry_key)
 
-    async def _log_in(self, app: BotApplication) -> None:
+    async def _log_in(self, client: Client) -> None:
         for pause in (*self._start_pauses, None):
             try:
-                await app.initialize()
+                await client.app.initialize()
             except InvalidToken:
-                await app.shutdown()
                 raise ChannelError("channel.token_refused") from None
             except TelegramError as problem:
                 reason = redacted(str(problem))
                 if pause is None:
-                    await app.shutdown()
                     raise ChannelError("channel.unreachable", reason=reason) from None
                 log.warning("telegram.unreachable", why=reason, again_in=pause)
                 await asyncio.sleep(pause)

@@ -7,7 +7,6 @@ time-outs look alike; only the httpx error behind them tells whether the request
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from enum import Enum, auto
 from http import HTTPStatus
 
@@ -76,15 +75,17 @@ _REFUSALS: tuple[tuple[str, Trouble], ...] = (
 
 
 class StatusError(error.NetworkError):
-    """An HTTP status that the library does not tell apart: 429 without a wait, 413 and 5xx.
+    """An HTTP status that the library does not tell apart: 429, 413 or 5xx.
 
-    ``described`` is true where the body was Telegram's own JSON and not some proxy's page.
+    ``described`` is true where the body was Telegram's own JSON and not some proxy's page; ``wait``
+    is how many seconds it asked for, or 0.
     """
 
-    def __init__(self, status: int, described: bool) -> None:
+    def __init__(self, status: int, described: bool, wait: float = 0.0) -> None:
         super().__init__(f"HTTP status {status}")
         self.status = status
         self.described = described
+        self.wait = wait
 
 
 def trouble_of(refusal: error.BadRequest) -> Trouble:
@@ -97,8 +98,6 @@ def answer_of(problem: error.TelegramError) -> Answer:
     """What to do about a failed sending. Anything unheard of is ``Uncertain``: never lost."""
     reason = redacted(f"{type(problem).__name__}: {problem.message}")
     match problem:
-        case error.RetryAfter():
-            return Later(_seconds(problem), reason)
         case error.ChatMigrated():
             return Moved(str(problem.new_chat_id))
         case error.Forbidden():
@@ -120,17 +119,12 @@ def answer_of(problem: error.TelegramError) -> Answer:
 
 def _status_answer(problem: StatusError, reason: str) -> Answer:
     if problem.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Later(THROTTLED, reason)
+        return Later(problem.wait or THROTTLED, reason)
     if problem.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return Refused(reason)
     if problem.status in _AMBIGUOUS_STATUS or not problem.described:
         return Uncertain(reason)
     return Later(SERVER_DOWN, reason, chat_only=False)
-
-
-def _seconds(problem: error.RetryAfter) -> float:
-    wait = problem.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def redacted(text: str) -> str:

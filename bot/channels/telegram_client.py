@@ -30,12 +30,10 @@ class Timeouts:
     poll: float = 25.0
 
 
-class Request(HTTPXRequest):
-    """Tells 429 without a wait, 413 and 5xx apart; ``on_ok`` is called for every good answer."""
+class _Request(HTTPXRequest):
+    """The library's client with our time-outs, and a look at every answer before the library's."""
 
-    def __init__(
-        self, size: int, timeouts: Timeouts, on_ok: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, size: int, timeouts: Timeouts) -> None:
         super().__init__(
             connection_pool_size=size,
             connect_timeout=timeouts.connect,
@@ -43,7 +41,6 @@ class Request(HTTPXRequest):
             write_timeout=timeouts.write,
             pool_timeout=timeouts.pool,
         )
-        self._on_ok = on_ok
 
     async def do_request(
         self,
@@ -55,43 +52,73 @@ class Request(HTTPXRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """As the library's own. Raises StatusError for a status that it would blur."""
+        """As the library's own, looked at."""
         status, body = await super().do_request(
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
-        if status == HTTPStatus.OK:
-            self._on_ok()
-        described, wait = _described(body)
-        throttled = status == HTTPStatus.TOO_MANY_REQUESTS and not wait
-        odd = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-        if throttled or odd or status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            raise StatusError(status, described)
+        self._look(status, body)
         return status, body
 
+    def _look(self, status: int, body: bytes) -> None: ...
 
-def _described(body: bytes) -> tuple[bool, bool]:
-    """Whether the body is Telegram's own JSON, and whether it says how long to wait."""
+
+class SendRequest(_Request):
+    """Tells 429, 413 and 5xx apart, which the library blurs: raises StatusError for them."""
+
+    def _look(self, status: int, body: bytes) -> None:
+        told_apart = status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
+        if told_apart or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise StatusError(status, *_described(body))
+
+
+class PollRequest(_Request):
+    """Tells ``on_ok`` about every good answer, so that a polling that went quiet is noticed."""
+
+    def __init__(self, timeouts: Timeouts, on_ok: Callable[[], None]) -> None:
+        super().__init__(1, timeouts)
+        self._on_ok = on_ok
+
+    def _look(self, status: int, body: bytes) -> None:
+        if status == HTTPStatus.OK:
+            self._on_ok()
+
+
+def _described(body: bytes) -> tuple[bool, float]:
+    """Whether the body is Telegram's own JSON, and how many seconds it says to wait, or 0."""
     try:
         answer = json.loads(body)
     except ValueError:
-        return False, False
+        return False, 0
     if not isinstance(answer, dict) or "ok" not in answer:
-        return False, False
+        return False, 0
     parameters = answer.get("parameters")
     wait = parameters.get("retry_after") if isinstance(parameters, dict) else None
-    return True, bool(wait)
+    return True, float(wait) if isinstance(wait, int | float) and wait > 0 else 0
 
 
-def application(
-    token: str, base_url: str, timeouts: Timeouts, on_polled: Callable[[], None]
-) -> BotApplication:
-    """The library's application without its job queue and without its rate limiter."""
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The library's application, and the connections behind it."""
+
+    app: BotApplication
+    requests: tuple[BaseRequest, ...]
+
+    async def close(self) -> None:
+        """Shut down, also where the application never got as far as being initialized."""
+        if not self.app.running:
+            await self.app.shutdown()
+        for request in self.requests:
+            await request.shutdown()
+
+
+def connect(token: str, base_url: str, timeouts: Timeouts, on_polled: Callable[[], None]) -> Client:
+    """A client without the library's job queue and without its rate limiter; nothing is sent."""
     quiet()
+    send, poll = SendRequest(_SENDS, timeouts), PollRequest(timeouts, on_polled)
+    base = base_url.rstrip("/")
     builder = Application.builder().token(token).job_queue(None).concurrent_updates(_SENDS)
-    builder = builder.base_url(f"{base_url.rstrip('/')}/bot")
-    builder = builder.base_file_url(f"{base_url.rstrip('/')}/file/bot")
-    builder = builder.request(Request(_SENDS, timeouts))
-    return builder.get_updates_request(Request(1, timeouts, on_polled)).build()
+    builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
+    return Client(builder.request(send).get_updates_request(poll).build(), (send, poll))
 
 
 def quiet() -> None:

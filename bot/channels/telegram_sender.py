@@ -14,10 +14,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.html import is_link, split, to_html
+from bot.channels.html import split, to_html
 from bot.channels.telegram_answers import Trouble, answer_of, trouble_of
 from bot.channels.telegram_updates import place_of
-from bot.messages import Answer, Button, Later, Message, Refused, Sent, Uncertain
+from bot.messages import Answer, Button, Later, Message, Refused, Sent, Uncertain, is_link
 
 _PREVIEW_OFF = LinkPreviewOptions(is_disabled=True)
 _TOKEN_BYTES = 64

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.chat.replies import Filling, Listed, Say, listed, say, say_of
+from bot.chat.replies import Filling, Listed, Say, listed, say, say_of, short
 from bot.messages import Run
-from rules.model import Event, Mention, Promotion, Reading
-from rules.promotion import signal_description
+from rules.model import Mention, Promotion, Reading
+from rules.promotion import records
 from storage.rows import StoredArticle
 
 _HEADLINE = 80  # characters
@@ -17,8 +17,7 @@ _SIGNALS = 4
 def headline(stored: StoredArticle) -> Run:
     """The headline, or the beginning of the text, as a link where the address is known."""
     article = stored.article
-    text = article.title.strip() or article.text.strip()
-    shown = text if len(text) <= _HEADLINE else text[: _HEADLINE - 1] + "…"
+    shown = short(article.title.strip() or article.text, _HEADLINE)
     url = article.url if article.url.startswith(("https://", "http://")) else ""
     return Run(shown, url=url)
 
@@ -31,7 +30,8 @@ def outlet(stored: StoredArticle) -> str:
 def signals(promotion: Promotion, lang: str, limit: int = _SIGNALS) -> Listed:
     """The heaviest signals that fired, described, and how many more there were."""
     fired = promotion.fired
-    shown: list[Filling] = [signal_description(signal.name, lang) for signal in fired[:limit]]
+    described = {record.name: record.description(lang) for record in records()}
+    shown: list[Filling] = [described.get(s.name, s.name) for s in fired[:limit]]
     more = len(fired) - limit
     return listed([*shown, say("spam.more", count=more)] if more > 0 else shown)
 
@@ -43,13 +43,22 @@ def companies(mentions: Iterable[Mention]) -> Listed:
 
 def events(reading: Reading) -> Listed:
     """What happened, and to whom where that is known; background is left out."""
-    news = (event for event in reading.events if not event.background)
-    return listed(dict.fromkeys(_event(event, reading) for event in news))
+    news = [event for event in reading.events if not event.background]
+    named = dict.fromkeys((event.kind, company_label(reading, event.company)) for event in news)
+    return listed(_event(kind, company) for kind, company in named)
 
 
-def _event(event: Event, reading: Reading) -> Say:
-    kind = say_of("event", event.kind)
-    mention = reading.mention(event.company)
-    if mention is None:
-        return say("why.event_alone", kind=kind)
-    return say("why.event", kind=kind, company=mention.company.label)
+def _event(kind: str, company: str) -> Say:
+    name = say_of("event", f"{kind}.any")
+    return say("why.event", kind=name, company=company) if company else name
+
+
+def touted(reading: Reading) -> Listed:
+    """The stocks that an advert praises, by name where the article gives one."""
+    return listed(company_label(reading, symbol) for symbol in reading.promotion.touted)
+
+
+def company_label(reading: Reading, symbol: str) -> str:
+    """台積電(2330) for a company that the article names, else the symbol as it is."""
+    mention = reading.mention(symbol)
+    return mention.company.label if mention else symbol

@@ -14,6 +14,7 @@ from rules.text import Folded, fold, folded
 
 _AFTER_WORD = re.compile(r"@(?P<bot>\w+)|[\s:,?!。、]|$")
 _SEPARATORS = " \n:,"
+_MOST_DIGITS = 6
 _ONLY_MARKS = re.compile(r"[\s?!。.、~]*")
 
 
@@ -70,6 +71,11 @@ def nearest(text: str) -> str | None:
     words = {word.text: word.command for word in _words()}
     close = get_close_matches(head, words, n=1, cutoff=0.6)
     return words[close[0]] if close else None
+
+
+def whole_number(text: str) -> int | None:
+    """The number that ``text`` is, in any script's digits, at most six; None if it is none."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def names() -> tuple[str, ...]:

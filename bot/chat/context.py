@@ -41,3 +41,4 @@ class Context:
 
 
 Handler: TypeAlias = Callable[[Context, str], Reply]
+"""Answers a command, given what follows it."""

@@ -14,15 +14,15 @@ SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(days=3650)
 
 
-class BadDuration(ValueError):
+class BadDurationError(ValueError):
     """The number or the length makes no sense (0 hours, 400 years)."""
 
 
 def split_duration(argument: str) -> tuple[str, timedelta | None]:
     """The argument without the length of time at its end, and that length (None without one).
 
-    The length stands apart by a space, or alone. Raises BadDuration for one shorter than a minute
-    or longer than ten years.
+    The length stands apart by a space, or alone. Raises BadDurationError for one that is shorter
+    than a minute or longer than ten years.
     """
     text = fold(argument.rstrip())
     found = _pattern().search(text.text)
@@ -36,7 +36,7 @@ def split_duration(argument: str) -> tuple[str, timedelta | None]:
 def _length(number: str, unit: str) -> timedelta:
     seconds = (_numbers().get(number) or int(number)) * _units()[unit]
     if not SHORTEST.total_seconds() <= seconds <= LONGEST.total_seconds():
-        raise BadDuration(f"{number} {unit}")
+        raise BadDurationError(f"{number} {unit}")
     return timedelta(seconds=seconds)
 
 

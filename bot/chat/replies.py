@@ -12,6 +12,7 @@ from typing import TypeAlias
 from bot.messages import Button, Line, Message, Run
 from bot.texts import Texts
 
+_QUOTED = 80  # characters of what somebody typed that are repeated back
 _LABEL_LIMIT = 40  # characters of a button; a telephone shows no more
 
 
@@ -65,6 +66,12 @@ def say_of(group: str, name: str, **values: Filling) -> Say:
     return Say(f"{group}.{name}", values)
 
 
+def short(text: str, limit: int = _QUOTED) -> str:
+    """``text`` on one line, cut with … where it is longer than ``limit`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
 def listed(items: Iterable[Filling]) -> Listed:
     """``items`` in a row with commas."""
     return Listed(tuple(items))
@@ -114,5 +121,4 @@ def _runs(value: Filling, texts: Texts) -> tuple[Run, ...]:
 
 
 def _label(label: Say, texts: Texts) -> str:
-    text = "".join(run.text for run in _runs(label, texts))
-    return text if len(text) <= _LABEL_LIMIT else text[: _LABEL_LIMIT - 1] + "…"
+    return short("".join(run.text for run in _runs(label, texts)), _LABEL_LIMIT)

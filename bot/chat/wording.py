@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.chat.replies import Say, say, say_of
@@ -23,7 +24,7 @@ def duration(length: timedelta) -> Say:
     seconds = minutes * _MINUTE
     if seconds % _WEEK == 0:
         return say_of("duration", "weeks", count=seconds // _WEEK)
-    for (name, size), (small_name, small) in zip(_UNITS[1:], _UNITS[2:], strict=False):
+    for (name, size), (small_name, small) in pairwise(_UNITS[1:]):
         if seconds >= size:
             large = say_of("duration", name, count=seconds // size)
             rest = seconds % size // small

@@ -11,6 +11,7 @@ import click
 from bot import contract
 from bot.cli.articles import BadInput, read_articles
 from rules.engine import Engine
+from rules.model import Article
 
 
 @click.command()
@@ -31,5 +32,5 @@ def check(paths: tuple[str, ...], jsonl: bool) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _items(paths: tuple[str, ...], jsonl: bool) -> Iterator[object]:
+def _items(paths: tuple[str, ...], jsonl: bool) -> Iterator[Article | BadInput]:
     return read_articles(paths or ("-",), jsonl=jsonl, now=datetime.now(UTC))

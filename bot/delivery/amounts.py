@@ -36,7 +36,7 @@ def amount(figure: Figure, texts: Texts, *, unsigned: bool = False) -> str:
 
 def label(figure: Figure, texts: Texts) -> str:
     """What the figure measures, in words; empty where that is unknown."""
-    for key in (f"event.{figure.kind}.any", f"figure.{figure.kind}"):
+    for key in (f"figure.{figure.kind}", f"event.{figure.kind}.any"):
         if key in texts:
             return texts.say(key)
     return ""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from bot.delivery.amounts import amount
+from bot.delivery.amounts import amount, label
 from bot.texts import Texts
-from rules.model import Company, Direction, Event, Figure, Mention, Reading, Span, Stance
+from rules.model import Company, Event, Figure, Mention, Part, Reading, Span, Stance
 
 Evidence = Mapping[str, tuple[Span, ...]]
 
+# Kinds of events that are measured in percent also where no direction is told.
+_SHARES = frozenset({"layoff", "price_move"})
 _COMPANIES = 3
 _EVENTS = 2
 
@@ -26,10 +29,13 @@ def matched_companies(reading: Reading, evidence: Evidence) -> tuple[Company, ..
 
 
 def news(reading: Reading, evidence: Evidence) -> tuple[Event, ...]:
-    """What happened and is no background: what the rules held on first, then as it stands."""
-    spans = [span for held in evidence.values() for span in held]
-    events = [event for event in reading.events if not event.background]
-    return tuple(sorted(events, key=lambda event: not _touches((event.span,), spans)))
+    """What happened: what the rules held on or, where they asked for no event, all of it.
+
+    Old events told as background are no news.
+    """
+    spans = {span for held in evidence.values() for span in held}
+    recent = tuple(event for event in reading.events if not event.background)
+    return tuple(event for event in recent if event.span in spans) or recent
 
 
 def head(reading: Reading, evidence: Evidence, texts: Texts) -> str:
@@ -57,21 +63,56 @@ def _said(events: Iterable[Event], texts: Texts) -> tuple[str, ...]:
 
 
 def said(event: Event, texts: Texts) -> str:
-    """What happened, with its direction, its main figure and how sure it is."""
-    directed = f"event.{event.kind}.{event.direction.value if event.direction else 'any'}"
-    key = directed if directed in texts else f"event.{event.kind}.any"
-    words = texts.say(key) if key in texts else event.kind
-    if figure := main_figure(event):
-        shown = amount(figure, texts, unsigned=event.direction in {Direction.UP, Direction.DOWN})
-        words = texts.say("amount.labelled", label=words, amount=shown)
+    """What happened, with its main figure, which way it went and how sure it is."""
+    words = _measured(event, texts)
     if event.stance is Stance.CONFIRMED:
         return words
     return texts.say(f"card.{event.stance.value}", event=words)
 
 
+def _measured(event: Event, texts: Texts) -> str:
+    """A share goes with the direction in words (股價下跌 5%), an amount with an arrow beside it:
+
+    營收成長 30億元 would say that it grew *by* so much.
+    """
+    figure, way = main_figure(event), event.direction
+    directed = f"event.{event.kind}.{way.value if way else 'any'}"
+    plain = f"event.{event.kind}.any"
+    named = directed if directed in texts else plain
+    name = texts.say(named) if named in texts else event.kind
+    if figure is None:
+        return name
+    if figure.unit == "percent":
+        shown = amount(figure, texts, unsigned=named != plain)
+        return texts.say("card.moved", event=name, amount=shown)
+    noun = label(figure, texts) or name
+    key = f"card.{way.value}" if way and named != plain else "card.measured"
+    return texts.say(key, event=noun, amount=amount(figure, texts))
+
+
 def main_figure(event: Event) -> Figure | None:
-    """The figure that measures the event itself, or None."""
-    return next((figure for figure in event.figures if figure.kind == event.kind), None)
+    """The figure that measures the event itself, or None.
+
+    The headline's before the text's, amounts before shares, what is said more often before what is
+    said once. A share without a direction says nothing (營收 38%), but for the kinds that are
+    shares by nature.
+    """
+    said_often = Counter((figure.value, figure.unit) for figure in event.figures)
+    candidates = [
+        figure
+        for figure in event.figures
+        if figure.kind == event.kind
+        and (figure.unit != "percent" or event.direction or event.kind in _SHARES)
+    ]
+    return min(
+        candidates,
+        key=lambda f: (
+            f.span.part is not Part.TITLE,
+            f.unit == "percent",
+            -said_often[f.value, f.unit],
+        ),
+        default=None,
+    )
 
 
 def company_name(company: Company, texts: Texts) -> str:

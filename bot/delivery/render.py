@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.amounts import amount, label
 from bot.delivery.headline import Evidence, head, main_figure, matched_companies, news
-from bot.delivery.wording import clean, shorten
-from bot.messages import Button, Line, Message, Run
+from bot.delivery.wording import clean, defused, fitted, room, shorten, unlinked
+from bot.messages import Button, Line, Message, Run, is_link
 from bot.texts import Texts, texts
 from rules.model import Article, Figure, Reading
 from storage.rows import Chat, StoredArticle, StoredRule
@@ -27,6 +27,8 @@ RULE = 80
 WORDS = 4
 WORD = 24
 LABEL = 12
+# A share by itself says nothing (營收 38%), but for figures that are shares by nature.
+SHARES = frozenset({"margin", "stake", "price_move"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def alert(
     """
     say = texts(chat.lang)
     it, reading = article.article, article.reading
-    title = shorten(clean(it.title), TITLE) or shorten(clean(it.text), OPENING)
+    title = shorten(unlinked(it.title), TITLE) or fitted(unlinked(it.text), OPENING)
     first = head(reading, evidence, say) or _first_words(evidence, say)
     warning = _warning(reading, say)
     groups = (
@@ -94,46 +96,54 @@ def _first_words(evidence: Evidence, say: Texts) -> str:
 def _summary(reading: Reading, title: str, article: Article) -> str:
     """Whole sentences of the summary as far as they fit, without what the title line says."""
     said = title.rstrip("…")
-    fresh = [clean(s) for s in reading.summary.sentences]
+    fresh = [unlinked(s) for s in reading.summary.sentences]
     fresh = [s for s in fresh if s and s not in title and not (said and s.startswith(said))]
-    if not fresh and article.title.strip() and (text := clean(article.text)) != title:
+    if not fresh and article.title.strip() and (text := unlinked(article.text)) != title:
         fresh = [text] if text else []
     kept = ""
     for sentence in fresh:
         gap = " " if kept and kept[-1].isascii() and sentence[0].isascii() else ""
-        if len(kept) + len(gap) + len(sentence) > SUMMARY:
+        if len(kept) + len(gap) + len(sentence) > room(kept + sentence, SUMMARY):
             break
         kept += gap + sentence
-    return kept or (shorten(fresh[0], SUMMARY) if fresh else "")
+    return kept or (fitted(fresh[0], SUMMARY) if fresh else "")
 
 
 def _key_figures(reading: Reading, evidence: Evidence, say: Texts) -> str:
-    shown = [_labelled(figure, say) for figure in _chosen(reading, evidence)]
-    distinct = [text for text in dict.fromkeys(shown) if text][:FIGURES]
-    if not distinct:
+    """Up to four figures, each of another kind, with what they measure."""
+    shown: dict[str, str] = {}
+    for figure in _chosen(reading, evidence):
+        if name := label(figure, say):
+            shown.setdefault(name, _labelled(figure, name, say))
+    if not shown:
         return ""
-    return say.say("card.figures", figures=say.say("card.between_figures").join(distinct))
+    listed = say.say("card.between_figures").join([*shown.values()][:FIGURES])
+    return say.say("card.figures", figures=listed)
+
+
+def _labelled(figure: Figure, name: str, say: Texts) -> str:
+    """A figure after what it measures; a price move says its direction in words."""
+    moved = figure.kind == "price_move"
+    if moved:
+        name = say.say(f"event.price_move.{'up' if figure.value >= 0 else 'down'}")
+    shown = amount(figure, say, unsigned=moved)
+    return say.say("amount.labelled", label=name, amount=shown)
 
 
 def _chosen(reading: Reading, evidence: Evidence) -> list[Figure]:
-    """The figures of what happened, then the matched companies' own; not those in the head."""
+    """The figures of what happened, then the matched companies' own; nothing the head says."""
     symbols = {company.symbol for company in matched_companies(reading, evidence)}
     events = [e for e in news(reading, evidence) if not e.companies or symbols & {*e.companies}]
-    in_head = {_key(figure) for event in events if (figure := main_figure(event))}
+    in_head = {event.kind for event in events if main_figure(event)}
     of_events = [figure for event in events for figure in event.figures]
     own = [figure for figure in reading.figures if figure.owner in symbols]
-    return [figure for figure in of_events + own if _key(figure) not in in_head]
-
-
-def _key(figure: Figure) -> tuple[object, ...]:
-    return figure.kind, figure.value, figure.high, figure.unit, figure.currency
-
-
-def _labelled(figure: Figure, say: Texts) -> str:
-    """The figure with what it measures; empty where nobody knows that."""
-    if not (name := label(figure, say)):
-        return ""
-    return say.say("amount.labelled", label=name, amount=amount(figure, say))
+    return [
+        figure
+        for figure in of_events + own
+        if figure.kind not in in_head
+        and (not figure.owner or figure.owner in symbols)
+        and (figure.unit != "percent" or figure.kind in SHARES)
+    ]
 
 
 def _origin(article: Article, chat: Chat, now: datetime, others: Sequence[str], say: Texts) -> str:
@@ -188,11 +198,9 @@ def _why(
 
 
 def _words(evidence: Evidence) -> list[str]:
-    """The distinct words that the rules held on: the first of each thing asked for, then more."""
-    columns = [[shorten(clean(span.text), WORD) for span in held] for held in evidence.values()]
-    firsts = [column[0] for column in columns if column]
-    rest = [word for column in columns for word in column[1:]]
-    return _without_parts([word for word in dict.fromkeys(firsts + rest) if word])
+    """The words that the rules held on, the first place of each thing asked for."""
+    firsts = [fitted(clean(held[0].text), WORD) for held in evidence.values() if held]
+    return _without_parts([word for word in dict.fromkeys(firsts) if word])
 
 
 def _without_parts(words: list[str]) -> list[str]:
@@ -209,13 +217,13 @@ def _warning(reading: Reading, say: Texts) -> str:
     if not reading.promotion.flagged:
         return ""
     found = [signal.evidence[0] for signal in reading.promotion.fired if signal.evidence]
-    words = [shorten(clean(word), WORD) for word in dict.fromkeys(found)][:3]
+    words = [fitted(defused(clean(word)), WORD) for word in dict.fromkeys(found)][:3]
     quoted = "".join(say.say("card.quoted", words=word) for word in words if word)
     return say.say("card.promotion", words=quoted)
 
 
 def _buttons(article: Article, tokens: Tokens, say: Texts) -> tuple[tuple[Button, ...], ...]:
-    name = shorten(outlet_of(article), LABEL)
+    name = fitted(outlet_of(article), LABEL)
     row = []
     if tokens.mute:
         row.append(Button(say.say("card.mute", outlet=name), token=tokens.mute))
@@ -223,8 +231,3 @@ def _buttons(article: Article, tokens: Tokens, say: Texts) -> tuple[tuple[Button
         row.append(Button(say.say("card.not_relevant"), token=tokens.not_relevant))
     link = (Button(say.say("card.read"), url=article.url),) if is_link(article.url) else ()
     return tuple(buttons for buttons in (tuple(row), link) if buttons)
-
-
-def is_link(url: str) -> bool:
-    """Whether this may stand behind a link: http and https only."""
-    return url.lower().startswith(("http://", "https://"))

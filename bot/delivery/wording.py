@@ -13,8 +13,14 @@ _UNBREAKABLE = re.compile(
     re.VERBOSE,
 )
 _CLAUSE_ENDS = re.compile(r"[，；、：。！？!?]|[,;:.](?=\s)")
+# What a chat network would make a link of by itself.
+_ADDRESS = re.compile(
+    r"https?://[!-~]+|(?<![A-Za-z0-9@.])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/[!-~]*", re.IGNORECASE
+)
 # Where a clause ends this far on, the cut is made there, even if a few words more would fit.
 _FILLED = 0.5
+# A text with more Latin letters than this is set narrow.
+_LATIN = 0.8
 # The joiner of emoji families shows something; every other format character only hides.
 _KEPT_FORMAT = frozenset("\u200d")
 
@@ -30,6 +36,16 @@ def _hidden(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
+def unlinked(text: str) -> str:
+    """``text`` cleaned, without web addresses: a card links to its article and to nothing else."""
+    return clean(_ADDRESS.sub(" ", text))
+
+
+def defused(text: str) -> str:
+    """``text`` with its web addresses shown but dead: lin[.]ee/abc."""
+    return _ADDRESS.sub(lambda found: found[0].replace(".", "[.]"), text)
+
+
 def shorten(text: str, limit: int) -> str:
     """At most ``limit`` characters of ``text``, ending in … where something was left out.
 
@@ -43,6 +59,17 @@ def shorten(text: str, limit: int) -> str:
     cuts = [end for end in reversed(ends) if end >= room * _FILLED and _may_cut(text, end)]
     cuts += [end for end in range(room, 0, -1) if _may_cut(text, end)]
     return text[: cuts[0] if cuts else room].rstrip() + "…"
+
+
+def room(text: str, limit: int) -> int:
+    """How many characters of ``text`` take the place of ``limit`` Chinese ones: Latin, twice."""
+    narrow = sum(char < "\u2e80" for char in text)
+    return limit * 2 if narrow > len(text) * _LATIN else limit
+
+
+def fitted(text: str, limit: int) -> str:
+    """``text`` shortened to the place of ``limit`` Chinese characters."""
+    return shorten(text, room(text, limit))
 
 
 def _may_cut(text: str, at: int) -> bool:

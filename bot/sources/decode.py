@@ -21,6 +21,7 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _DECLARATION = re.compile(r"""^(\s*<\?xml[^>]{0,100}?encoding\s*=\s*)(["'])[\w.:-]{2,40}\2""")
+_CONTROLS = bytes({*range(1, 9), *range(14, 27), *range(28, 32)})
 _TRUSTED_ERRORS = 0.02  # of the characters beyond ASCII; more means that the name is wrong
 
 
@@ -64,12 +65,11 @@ def with_utf8_declaration(text: str) -> str:
 
 
 def is_binary(body: bytes) -> bool:
-    """Whether ``body`` is no text at all: zero bytes without a UTF-16/32 mark, or noise."""
+    """Whether ``body`` is no text: zero bytes without a UTF-16/32 mark, or many controls."""
     if declared(body[:4]).startswith(("utf-16", "utf-32")):
         return False
-    if b"\x00" in body[:65536]:
-        return True
-    return _loss(decode(body[:65536])) > 0.2
+    start = body[:65536]
+    return b"\x00" in start or len(start) - len(start.translate(None, _CONTROLS)) > len(start) / 50
 
 
 def _codec(name: str) -> str:
@@ -94,8 +94,8 @@ def _read(body: bytes, codec: str) -> str:
 
 
 def _loss(text: str) -> float:
-    beyond = sum(char > "\x7f" for char in text)
-    return text.count("\ufffd") / beyond if beyond else 0.0
+    lost = text.count("\ufffd")
+    return lost / sum(char > "\x7f" for char in text) if lost else 0.0
 
 
 def _plausible(text: str) -> float:

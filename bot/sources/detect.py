@@ -47,19 +47,31 @@ def of_bytes(body: bytes, name: str, *, zone: str = dates.TAIPEI) -> Source:
         raise errors.error("source.empty", name=title)
     if kind == "html":
         return HtmlPage(text, key=key, title=title)
-    if kind in {"feed", "xml"} or (kind == "json" and _is_json_feed(text)):
+    if kind in {"feed", "xml"}:
         return FeedFile(body, key=key, title=title, zone=zone)
     if kind == "json":
-        return JsonLines(text.split("\n"), key=key, title=title)
+        return _json(text, body, key, title, zone)
     return TagPage(text, key=key, title=title)
 
 
-def _is_json_feed(text: str) -> bool:
-    """A JSON Feed is one object over the whole file; JSON Lines are one a line."""
-    if "jsonfeed.org" not in text[:4000]:
-        return False
+def _json(text: str, body: bytes, key: str, title: str, zone: str) -> Source:
+    """JSON Lines, a JSON Feed, or articles in one JSON value over the whole file."""
+    lines = text.split("\n")
+    whole = None if _is_object(lines[0]) and len(lines) > 1 else _value(text)
+    if isinstance(whole, dict) and "items" in whole:
+        return FeedFile(body, key=key, title=title, zone=zone)
+    if isinstance(whole, dict | list):
+        records = whole if isinstance(whole, list) else [whole]
+        lines = [json.dumps(record) for record in records]
+    return JsonLines(lines, key=key, title=title)
+
+
+def _is_object(line: str) -> bool:
+    return isinstance(_value(line), dict)
+
+
+def _value(text: str) -> object:
     try:
-        whole = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return False
-    return isinstance(whole, dict) and "items" in whole
+        return None

@@ -12,6 +12,8 @@ from bot.ports import Cursor, Fetched, Note, SourceError
 from bot.sources import clean, dates, errors, http, identity, parsing
 from rules.model import Article
 
+_LOST = frozenset({"source.not_found", "source.gone", "source.dns", "source.html"})
+
 
 class FeedSource:
     """A feed at an address.
@@ -46,8 +48,19 @@ class FeedSource:
         self._user_agent = user_agent
 
     async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:
-        """Everything the feed holds now, or ``unchanged``. Raises SourceError."""
+        """Everything the feed holds now, or ``unchanged``. Raises SourceError.
+
+        Where the address that it moved to has failed, its first one is tried again.
+        """
         cursor = cursor or Cursor()
+        try:
+            return await self._visit(cursor, now)
+        except SourceError as error:
+            if not cursor.url or error.key not in _LOST:
+                raise
+            return await self._visit(Cursor(title=cursor.title), now)
+
+    async def _visit(self, cursor: Cursor, now: datetime) -> Fetched:
         page = await http.get(
             self._client,
             cursor.url or self._address,
@@ -98,7 +111,7 @@ class FeedFile:
         self._body = body
         self._zone = zone
 
-    async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:  # noqa: ARG002
+    async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:
         """Everything in the file. Raises SourceError."""
         parsed = await parsing.parse(self._body, name=self.title)
         feed = understood(parsed, self.title, self.title)

@@ -9,17 +9,15 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-import zlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TypeAlias
 
 import httpx
 
 from bot.ports import Cursor, SourceError
-from bot.sources import errors
+from bot.sources import body, errors
 
 USER_AGENT = "TickerBell/0.1 (self-hosted news alerts)"
 _ACCEPT = (
@@ -29,8 +27,6 @@ _ACCEPT = (
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_WAIT = 24 * 3600.0
-_CHUNK = 64 * 1024
-_MOST_GZIP_MEMBERS = 64  # thousands of empty ones cost time that their size does not show
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +143,7 @@ async def _page(
         _refuse_failure(response, url, now)
     return Page(
         url=url,
-        body=b"" if unchanged else await _body(response, url, limits.body),
+        body=b"" if unchanged else await body.read(response, url, limits.body),
         content_type=response.headers.get("content-type", ""),
         etag=response.headers.get("etag", ""),
         last_modified=response.headers.get("last-modified", ""),
@@ -188,69 +184,6 @@ def _refuse_failure(response: httpx.Response, url: str, now: datetime) -> None:
     raise errors.error("source.status", address=url, status=str(status), retry_after=wait)
 
 
-async def _body(response: httpx.Response, url: str, limit: int) -> bytes:
-    """The unpacked body, counted while it grows: a small gzip file can hold gigabytes."""
-    encoding = response.headers.get("content-encoding", "").strip().lower()
-    too_large = errors.error("source.too_large", name=url, limit=_megabytes(limit))
-    if encoding in {"", "identity"}:
-        unpack: _Unpack = _as_is
-    elif encoding in {"gzip", "x-gzip"}:
-        unpack = _Gunzip()
-    else:
-        host = response.request.url.host
-        raise errors.error("source.encoding", host=host, encoding=encoding[:40])
-    body = bytearray()
-    raw = 0
-    async for packed in _chunks(response):
-        raw += len(packed)
-        try:
-            for piece in unpack(packed):
-                body += piece
-                if len(body) > limit:
-                    raise too_large
-        except zlib.error as failure:
-            host = response.request.url.host
-            raise errors.error("source.encoding", host=host, encoding=encoding) from failure
-        if raw > limit:
-            raise too_large
-    return bytes(body)
-
-
-async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
-    async for chunk in response.aiter_raw(_CHUNK):
-        yield chunk
-
-
-_Unpack: TypeAlias = Callable[[bytes], Iterator[bytes]]
-
-
-def _as_is(chunk: bytes) -> Iterator[bytes]:
-    yield chunk
-
-
-class _Gunzip:
-    """Unpacks a gzip stream in pieces of bounded size."""
-
-    def __init__(self) -> None:
-        self._stream = zlib.decompressobj(wbits=31)
-        self._members = 1
-
-    def __call__(self, chunk: bytes) -> Iterator[bytes]:
-        while chunk:
-            if self._stream.eof:
-                self._next_member(chunk)
-            yield self._stream.decompress(chunk, _CHUNK)
-            chunk = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
-            if self._stream.eof and not chunk.strip(b"\x00"):
-                return  # padding
-
-    def _next_member(self, chunk: bytes) -> None:
-        self._members += 1
-        if self._members > _MOST_GZIP_MEMBERS or not chunk.startswith(b"\x1f"):
-            raise zlib.error("not one gzip stream")
-        self._stream = zlib.decompressobj(wbits=31)
-
-
 def _translated(failure: httpx.HTTPError, host: str, limits: Limits) -> SourceError:
     causes = list(_causes(failure))
     if any(isinstance(cause, socket.gaierror) for cause in causes):
@@ -272,7 +205,3 @@ def _causes(failure: BaseException | None) -> Iterator[BaseException]:
     while failure is not None:
         yield failure
         failure = failure.__cause__ or failure.__context__
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:g} MB"

@@ -8,6 +8,7 @@ with its kind before it, ``link:3f…``.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta, timezone
@@ -19,6 +20,7 @@ from rules.text import folded
 
 _SHORTEST_TITLE = 8  # folded characters; shorter ones (盤後速報) head many articles
 _SHORTEST_TEXT = 60
+_NO_LETTER = re.compile(r"[\W_]+")
 _DAY = timezone(timedelta(hours=8))  # a day is Taiwan's
 _HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.")
 
@@ -32,8 +34,7 @@ def keys(article: Article, *, by_id: bool = True) -> tuple[str, ...]:
     """
     scope = folded(article.outlet) or article.source
     found = [_hashed("guid", article.source, article.id)] if by_id else []
-    if link := normalised_link(article.url):
-        found.append(_hashed("link", link))
+    found += of_link(article.url)
     title, text = _bare(article.title), _bare(article.text)
     if len(title) >= _SHORTEST_TITLE and article.published_at:
         day = article.published_at.astimezone(_DAY).date().isoformat()
@@ -64,6 +65,12 @@ def wording(outlet: str, title: str, text: str) -> str:
     return _hashed("words", folded(outlet), _bare(title), _bare(text))
 
 
+def of_link(url: str) -> tuple[str, ...]:
+    """The key of the article behind ``url``; none for a link that names no article."""
+    link = normalised_link(url)
+    return (_hashed("link", link),) if link else ()
+
+
 def normalised_link(url: str) -> str:
     """``url`` without scheme, ``www.``, tracking parameters, fragment and closing slash.
 
@@ -91,7 +98,7 @@ def _tracks(name: str) -> bool:
 
 def _bare(text: str) -> str:
     """Folded letters, digits and Chinese only: punctuation and spacing change with every export."""
-    return "".join(char for char in folded(text) if char.isalnum())
+    return _NO_LETTER.sub("", folded(text))
 
 
 def _hashed(kind: str, *parts: str) -> str:

@@ -37,7 +37,7 @@ class JsonLines:
         self.title = title
         self._lines = lines
 
-    async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:  # noqa: ARG002
+    async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:
         """Every article, and a note for every bad line. Raises SourceError where all are bad."""
         articles: list[Article] = []
         notes: list[str] = []

@@ -62,7 +62,15 @@ def feed_linked(text: str, address: str) -> str:
     """The address of the feed that an HTML page links to, or an empty string."""
     finder = _FeedLinks()
     finder.feed(text[:200_000])
-    return urljoin(address, finder.found[0]) if finder.found else ""
+    return joined(address, finder.found[0]) if finder.found else ""
+
+
+def joined(address: str, link: str) -> str:
+    """``link`` as seen from ``address``; empty where there is none or it is no address at all."""
+    try:
+        return urljoin(address, link)[:2000] if link else ""
+    except ValueError:
+        return ""
 
 
 class _FeedLinks(HTMLParser):

@@ -22,7 +22,7 @@ class HtmlPage:
         self.title = title
         self._text = text
 
-    async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:  # noqa: ARG002
+    async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:
         """The article. Raises SourceError where there is none or the extra is not installed."""
         trafilatura = _trafilatura(self.title)
         found = await asyncio.to_thread(

@@ -14,7 +14,6 @@ import json
 import sys
 from collections.abc import Mapping
 from typing import Any, TypeAlias
-from urllib.parse import urljoin
 
 import feedparser
 
@@ -49,10 +48,8 @@ def parse(body: bytes, content_type: str, address: str, items: int) -> dict[str,
 def _xml_feed(text: str, address: str, items: int) -> dict[str, Any]:
     parsed = feedparser.parse(
         io.BytesIO(decode.with_utf8_declaration(markup.repaired(text)).encode("utf-8", "replace")),
-        response_headers={
-            "content-type": "application/xml; charset=utf-8",
-            "content-location": address,
-        },
+        # No address: a relative guid has to stay as it is, wherever the feed moves.
+        response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
@@ -81,7 +78,7 @@ def _xml_entry(entry: Mapping[str, Any], address: str) -> Entry:
         "id": str(entry.get("id") or "")[:2000],
         "title": clean.line(_words(entry, "title")),
         "text": max(bodies, key=len),
-        "url": urljoin(address, link)[:2000] if link else "",
+        "url": markup.joined(address, link),
         "outlet": clean.line(str(source.get("title") or entry.get("publisher") or ""), 200),
         "author": clean.line(str(entry.get("author") or ""), 200),
         "published": str(entry.get("published") or entry.get("updated") or "")[:100],
@@ -90,7 +87,7 @@ def _xml_entry(entry: Mapping[str, Any], address: str) -> Entry:
 
 def _words(entry: Mapping[str, Any], name: str) -> str:
     detail = entry.get(f"{name}_detail")
-    return _value(detail) if detail else clean.plain(str(entry.get(name) or ""))
+    return _value(detail) if detail else clean.words(str(entry.get(name) or ""))
 
 
 def _value(detail: Mapping[str, Any]) -> str:
@@ -128,7 +125,7 @@ def _json_entry(item: Mapping[str, Any], address: str) -> Entry:
         "id": _text(item.get("id"))[:2000],
         "title": clean.line(_text(item.get("title"))),
         "text": max(bodies, key=len),
-        "url": urljoin(address, url)[:2000] if url else "",
+        "url": markup.joined(address, url),
         "outlet": "",
         "author": clean.line(_authors(item), 200),
         "published": _text(item.get("date_published"))[:100],

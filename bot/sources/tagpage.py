@@ -19,12 +19,17 @@ from bot.sources import clean, data, errors, identity
 from rules.model import Article
 from rules.text import folded
 
-_LONGEST_HEADLINE = 80
-_SHORTEST_BODY = 60  # a shorter line without an outlet is no body
-_TAG = re.compile(r"^[#＃][^\s#＃。，！？!?,:：]{1,40}(?:\s*[#＃][^\s#＃。，！？!?,:：]{1,40})*$")
+# Widths, in which a Chinese character counts two and a Latin letter one.
+_LONGEST_HEADLINE = 160
+_SHORTEST_BODY = 120  # a narrower line without an outlet is no body
+_LONGEST_NAME = 30
+_TAG = re.compile(
+    r"^[#＃]\s?[^\s#＃。，！？!?,:：]{1,40}(?:\s*[#＃][^\s#＃。，！？!?,:：]{1,40})*$"
+)
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,40})[)）][\s。.]*$")
 _SENTENCE = re.compile(r"[。，、！？；：!?;:@/%*＊…]|https?|\d{4,}")
-_LONGEST_NAME = 30  # Latin letters; a Chinese character counts double
+_CODE = re.compile(r"[A-Z]{1,5}|[A-Z0-9.]{1,8}[-.:][A-Z]{1,5}|[\d.,+\-\s]+\D{0,3}")
+_SENTENCE_END = ("。", "！", "？", "!", "?", ".", "」", "”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class TagPage:
         self.title = title
         self._text = text
 
-    async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:  # noqa: ARG002
+    async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:
         """Every article of the page. Raises SourceError where there is none."""
         found = posts(self._text)
         if not found:
@@ -69,7 +74,7 @@ def posts(text: str) -> tuple[Post, ...]:
     for block in _blocks(text):
         while block and _TAG.match(block[0]):
             found.extend(replace(post, tag=tag) for post in _by_lines(lines))
-            lines, tag = [], block.pop(0).lstrip("#＃")
+            lines, tag = [], block.pop(0).lstrip("#＃ ")
         if _is_one_article(block):
             found.extend(replace(post, tag=tag) for post in _by_lines(lines))
             found.append(_with_outlet(block[0], "\n".join(block[1:]), tag))
@@ -112,7 +117,7 @@ def _is_one_article(block: Sequence[str]) -> bool:
         and _may_be_headline(block[0])
         and bool(split_outlet(block[-1])[1])
         and not any(split_outlet(line)[1] for line in block[:-1])
-        and all(len(line) > len(block[0]) for line in block[1:-1])
+        and all(_width(line) > _width(block[0]) for line in block[1:-1])
     )
 
 
@@ -130,13 +135,25 @@ def _by_lines(lines: Sequence[str]) -> Iterator[Post]:
 
 
 def _may_be_headline(line: str) -> bool:
-    return len(line) <= _LONGEST_HEADLINE and not split_outlet(line)[1]
+    """Narrow enough, and not a sentence with its outlet; 「法說會重點（懶人包）」 is a headline."""
+    body, outlet = split_outlet(line)
+    return _width(line) <= _LONGEST_HEADLINE and not (outlet and body.endswith(_SENTENCE_END))
 
 
 def _is_body_of(line: str, headline: str) -> bool:
     if split_outlet(line)[1]:
-        return True
-    return len(line) >= max(_SHORTEST_BODY, 2 * len(headline)) and not _starts_with_emoji(line)
+        return not _is_narrower(line, headline)
+    wide = _width(line) >= max(_SHORTEST_BODY, 2 * _width(headline))
+    return wide and not _starts_with_emoji(line)
+
+
+def _is_narrower(line: str, headline: str) -> bool:
+    """A line in brackets below one in brackets: two short posts, unless the second is longer."""
+    return bool(split_outlet(headline)[1]) and _width(line) < 2 * _width(headline)
+
+
+def _width(line: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in line)
 
 
 def _starts_with_emoji(line: str) -> bool:
@@ -149,26 +166,15 @@ def _with_outlet(title: str, text: str, tag: str = "") -> Post:
 
 
 def _is_outlet(name: str) -> bool:
-    width = sum(1 if char.isascii() else 2 for char in name)
-    if not 2 < width <= _LONGEST_NAME and name not in _SHORT_OUTLETS:
+    if name in data.lines("outlets_like_tickers.txt"):
+        return True
+    if not 2 < _width(name) <= _LONGEST_NAME or not any(char.isalpha() for char in name):
         return False
-    if _SENTENCE.search(name) or not any(char.isalpha() for char in name):
-        return False
-    if _looks_like_code(name):
+    if _SENTENCE.search(name) or _CODE.fullmatch(name):
         return False
     bare = folded(name)
     exact, beginnings = _no_outlets()
     return bare not in exact and not bare.startswith(beginnings)
-
-
-_SHORT_OUTLETS = frozenset({"FT", "AP", "36氪"})
-
-
-def _looks_like_code(name: str) -> bool:
-    """``NVDA-US``, ``2330-TW``, ``AMZN``, ``1.5x``: tickers and figures."""
-    if name in _SHORT_OUTLETS:
-        return False
-    return bool(re.fullmatch(r"[A-Z]{1,5}|[A-Z0-9.]{1,8}[-.:][A-Z]{1,5}|[\d.,+\-\s]+\D{0,3}", name))
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ it means anything, and nothing in an inserted value means anything at all.
 
 from __future__ import annotations
 
-from bot.texts.catalogue import LANGUAGES, CatalogueError, Texts, Value, texts
+from bot.texts.catalogue import CatalogueError, Texts, Value, texts
+from rules.wording import LANGUAGES
 
 __all__ = ["LANGUAGES", "CatalogueError", "Texts", "Value", "texts"]

@@ -18,7 +18,9 @@ _DIGITS = re.compile(
     r"(?<![\da-z.,/:%+~～-])(?P<open>[$(\[【#]\s?)?(?P<code>\d{4,6}[a-z]?)(?![\da-z])"
     r"(?P<exchange>\s?[.-]\s?(?:two|tw|hk|t|jp|ks|kq|kr|ss|sh|sz|cn)(?![a-z]))?"
 )
-_MORE = re.compile(r"(?:[.,/:~～-]\s?\d|\s?[%~～]|\s?\*)")
+_MORE = re.compile(r"[.:]\d|,\d{3}(?!\d)|[/~～-]\s?\d|\s?%|\s?\*\s?\d")
+_LIST = re.compile(r"\s?[,、/ ]\s?(\d{4})(?![\d.%])")
+_LIST_BEFORE = re.compile(r"(?<!\d)\d{4}\s?[,、/ ]\s?$")
 _MONEY = re.compile(r"(?:[$€¥£]|nt|us|hk|rmb|usd|twd|約|逾|近|達|破|上看|下看|共|第|至|到|價)\s?$")
 _TICKER = re.compile(
     r"(?<![A-Za-z0-9_.&@/+#-])(?P<mark>\$)?(?P<ticker>[A-Za-z]{1,5}(?:[./][AB](?![A-Za-z]))?)"
@@ -75,15 +77,18 @@ def _judge(text: str, found: re.Match[str], symbol: str, context: Context) -> It
         # A year in brackets, as in 東京奧運(2020), is told apart by what stands before.
         yield Code(start, end, symbol, not _year(found["code"]), -1.0)
         return
+    fund = found["code"].startswith("00")  # no amount is written with two zeros in front
+    if fund or opened in {"$", "#"}:
+        yield Code(start, end, symbol, len(found["code"]) > 4 or bool(opened), 0.0)
+        return
     if context.units.match(text, end) or _MONEY.search(text[max(0, start - 4) : start]):
         return
-    if opened in {"$", "#"} or (len(found["code"]) > 4 and found["code"].startswith("00")):
-        yield Code(start, end, symbol, True, 0.0)
-        return
-    score = -2.0 - 3.0 * _year(found["code"])
+    score = -2.0 - 5.0 * _year(found["code"])
+    score += 2.5 * bool(
+        _LIST.match(text, end) or _LIST_BEFORE.search(text[max(0, start - 7) : start])
+    )
     score += 3.0 * bool(context.code_after.match(text, end))
     score += 2.0 * bool(context.code_before.search(text[max(0, start - 4) : start]))
-    score += 2.0 * found["code"].startswith("00")
     yield Code(start, end, symbol, False, score)
 
 
@@ -113,7 +118,7 @@ def latin(
             yield Code(start, end, symbol, True, 0.0)
         elif upper:
             yield Code(start, end, symbol, False, 0.0 if safe else -3.5)
-        elif safe and len(ticker) > 2:
+        elif safe and len(ticker) > 2 and found["ticker"].islower():
             yield Code(start, end, symbol, False, -1.0)
 
 

@@ -12,13 +12,17 @@ from functools import lru_cache
 from importlib import resources
 
 from rules.text import folded, is_cjk
+from rules.words import words
 
 # Between a name and its verb: a bracketed code, blanks, a date, month or quarter (11月, Q3, 第3季).
 _BETWEEN = (
     r"(?:\([^()]{1,20}\))?[\s:,]{0,2}"
-    r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|q\d|第\d季|\d{1,2}日|前\d{1,2}月|上月|本月)?\s?"
+    r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|q\d|第\d季|\d{1,2}日|前\d{1,2}月|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?\s?"
 )
 _CLAUSE_MARKS = " \n\t,;:。、!?()[]{}<>〈〉《》「」『』【】“”‘’\"'|/—-–~…·★☆●◆■▲→*#"
+_FAMOUS = 4.0  # nobody's given name is read into a name with this prior
+_NOUN_INSIDE, _VERB_INSIDE = 0.7, 0.3  # what the follower is worth to a word inside a clause
+_COMMON = 50  # count of a word that is surely read as one
 _REACH = 6  # characters looked at before a name
 
 
@@ -27,6 +31,7 @@ class Scores:
     """What each observation adds to a find's score. See the data file for their meaning."""
 
     after: float
+    after_soft: float
     before: float
     clause: float
     finance: float
@@ -49,32 +54,48 @@ class Context:
     finance: frozenset[str]
     surnames: frozenset[str]
     after: re.Pattern[str]
+    after_soft: re.Pattern[str]
     before: re.Pattern[str]
     compound: re.Pattern[str]
+    compound_word: re.Pattern[str]
     units: re.Pattern[str]
     code_before: re.Pattern[str]
     code_after: re.Pattern[str]
 
-    def around(self, text: str, start: int, end: int) -> float:
-        """The score of the words that touch the name ``text[start:end]``."""
-        score = 0.0
-        if self.compound.match(text, end):
+    def around(self, text: str, start: int, end: int, prior: float) -> float:
+        """The score of what touches the name ``text[start:end]``, which has this prior.
+
+        A name that is also a word must begin where a company can: 全新 in 推出全新產品 cannot.
+        """
+        if self.compound.match(text, end) or (prior < 0 and self.compound_word.match(text, end)):
             return self.scores.compound
+        if prior < _FAMOUS and self._given_name(text, start, end):
+            return self.scores.person
+        follows = self._follows(text, end)
+        if opens(text, start):
+            return follows + self.scores.clause
+        if self.before.search(text[max(0, start - _REACH) : start]):
+            return follows + self.scores.before
+        if prior >= 0:
+            return follows
+        return follows * (_NOUN_INSIDE if follows >= self.scores.after else _VERB_INSIDE)
+
+    def _follows(self, text: str, end: int) -> float:
         if self.after.match(text, end):
-            score += self.scores.after
-        opens = start == 0 or text[start - 1] in _CLAUSE_MARKS
-        if opens:
-            score += self.scores.clause
-        elif self.before.search(text[max(0, start - _REACH) : start]):
-            score += self.scores.before
-        elif self._given_name(text, start, end):
-            score += self.scores.person
-        return score
+            return self.scores.after
+        return self.scores.after_soft if self.after_soft.match(text, end) else 0.0
 
     def _given_name(self, text: str, start: int, end: int) -> bool:
-        if end - start != 2 or text[start - 1] not in self.surnames:
+        if end - start != 2 or start == 0 or text[start - 1] not in self.surnames:
             return False
-        return start < 2 or not is_cjk(text[start - 2])
+        if start == 1 or not is_cjk(text[start - 2]):
+            return start == 1 or not text[start - 2].isdigit()  # 3張 counts shares
+        return words().count(text[start - 2 : start]) < _COMMON  # 上周 ends with no surname
+
+
+def opens(text: str, start: int) -> bool:
+    """Whether a clause or a list item opens at ``start``."""
+    return start == 0 or text[start - 1] in _CLAUSE_MARKS
 
 
 @lru_cache(maxsize=1)
@@ -82,14 +103,16 @@ def context() -> Context:
     """The packaged observations, read once."""
     raw = resources.files("rules.data").joinpath("companies", "context.toml").read_text("utf-8")
     data = tomllib.loads(raw)
-    words, codes = data["words"], data["codes"]
+    terms, codes = data["words"], data["codes"]
     return Context(
         scores=Scores(**data["scores"]),
-        finance=frozenset(_listed(words["finance"])),
-        surnames=frozenset(_listed(words["surnames"])),
-        after=re.compile(_BETWEEN + _any(words["after"])),
-        before=re.compile(_any(words["before"]) + r"\s?$"),
-        compound=re.compile(_any(words["compound"])),
+        finance=frozenset(_listed(terms["finance"])),
+        surnames=frozenset(_listed(terms["surnames"])),
+        after=re.compile(_BETWEEN + _any(terms["after"])),
+        after_soft=re.compile(_BETWEEN + _any(terms["after_soft"])),
+        before=re.compile(_any(terms["before"]) + r"\s?$"),
+        compound=re.compile(_any(terms["compound"])),
+        compound_word=re.compile(_any(terms["compound_word"])),
         units=re.compile(r"\s?" + _any(codes["units"])),
         code_before=re.compile(_any(codes["before"]) + r"[\s:]?$"),
         code_after=re.compile(r"\s?" + _any(codes["after"])),

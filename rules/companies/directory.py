@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
 
-from rules.companies.names import Name, collect
+from rules.companies.names import Name, collect, is_code
 from rules.companies.records import Record, merge, packaged
 from rules.model import Company
 from rules.text import folded
 from rules.words import Words, words
 
-_TICKER = re.compile(r"[A-Z]{1,5}(?:\.[AB])?")
 _SAFE_LENGTH = 4  # letters; shorter tickers are also abbreviations of other things
 
 
@@ -27,11 +25,15 @@ class Directory:
             folded(phrase) for record in records.values() for phrase in record.blocked
         )
         self.codes: Mapping[str, str] = {
-            company.code: symbol
+            folded(company.code): symbol
             for symbol, company in reversed(self._companies.items())
             if symbol[:1].isdigit()
         }
-        self.symbols: Mapping[str, str] = {folded(symbol): symbol for symbol in self._companies}
+        self.symbols: Mapping[str, str] = {
+            folded(key): record.symbol
+            for record in records.values()
+            for key in (*filter(is_code, record.strong), record.symbol)
+        }
         self.tickers: Mapping[str, tuple[str, bool]] = dict(_tickers(records))
         self._keys = self._index()
 
@@ -63,11 +65,9 @@ class Directory:
 
     def _index(self) -> dict[str, tuple[str, ...]]:
         keys = {text: name.symbols for text, name in self.names.items()}
-        for code, symbol in self.codes.items():
-            keys[folded(code)] = (symbol,)
-        for ticker, (symbol, _) in self.tickers.items():
-            keys[folded(ticker)] = (symbol,)
-        keys.update({key: (symbol,) for key, symbol in self.symbols.items()})
+        tickers = ((folded(ticker), symbol) for ticker, (symbol, _) in self.tickers.items())
+        for key, symbol in (*self.codes.items(), *self.symbols.items(), *tickers):
+            keys[key] = tuple(dict.fromkeys((symbol, *keys.get(key, ()))))
         return keys
 
 
@@ -78,7 +78,7 @@ def _tickers(records: Mapping[str, Record]) -> Iterable[tuple[str, tuple[str, bo
     """
     words = _ticker_words()
     for record in records.values():
-        listed = {name for name in record.strong if _TICKER.fullmatch(name)}
+        listed = {name for name in record.strong if is_code(name) and name[0].isalpha()}
         for name in listed:
             yield name, (record.symbol, True)
         if not record.symbol[:1].isdigit() and record.symbol not in listed:

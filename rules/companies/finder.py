@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rules.companies.codes import Code, latin, numeric
-from rules.companies.context import Context, context
+from rules.companies.context import Context, context, opens
 from rules.companies.directory import Directory
 from rules.companies.names import Name
 from rules.companies.salience import mentions
@@ -26,6 +26,8 @@ from rules.text import is_cjk
 from rules.words import Words
 
 _CERTAIN = 2.0  # a find with this score vouches for others of the same company
+_HOPELESS = -5.0  # nothing that stands around a name can make up for less
+_WIDE = re.compile(r"[^\x00-\u024f\u2000-\u9fff\uff00-\uff20]")  # letters that fold to Latin ones
 _JOINT = re.compile(r"(?:\([^()]{1,12}\))?\s?(?:、|,|/|与|及|和|跟|以及|或|&|\+|vs\.?|×)\s?")
 _ADJACENT = re.compile(r"[\s(\[【:\-_/,]{0,3}")
 
@@ -71,14 +73,13 @@ class Finder:
 
     def _names(self, document: Document) -> tuple[list[Find], list[int]]:
         """The names that stand as words, none inside another, and where finance words are."""
-        text, names, taken = document.text, self.directory.names, bytearray(len(document.text))
+        names, taken = self.directory.names, bytearray(len(document.text))
         finance: list[int] = []
-        candidates: list[tuple[int, int, Name]] = []
+        candidates: list[tuple[int, int, Name | None]] = []  # None: a phrase that blocks
         for start, end, pattern in document.hits["companies"]:
-            if name := names.get(pattern):
+            name = names.get(pattern)
+            if name or pattern in self.directory.blocked:
                 candidates.append((start, end, name))
-            elif pattern in self.directory.blocked:
-                taken[start:end] = b"\1" * (end - start)
             else:
                 finance.append(start)
         candidates.sort(key=lambda c: (c[0] - c[1], c[0]))
@@ -86,9 +87,10 @@ class Finder:
         for start, end, name in candidates:
             if any(taken[start:end]):
                 continue
-            score = self._alone(document, start, end, name)
+            score = self._alone(document, start, end, name) if name else 0.0
             if score is not None:
                 taken[start:end] = b"\1" * (end - start)
+            if name and score is not None:
                 found.append(Find(start, end, name.symbols, score, name))
         finance.sort()
         return found, finance
@@ -98,11 +100,14 @@ class Finder:
         text = document.text
         if name.latin:
             return self._latin(document, start, end, name)
-        margin = self._words.margin(text, start, end) + self._scores.boundary_slack
-        if margin < -name.prior - 3.0:
-            return None
-        score = name.prior + min(0.0, margin) * self._scores.boundary_weight
-        return score + self._context.around(text, start, end)
+        lack = min(0.0, self._words.margin(text, start, end) + self._scores.boundary_slack)
+        around = self._context.around(text, start, end, name.prior)
+        if lack and not opens(text, start):
+            around = min(0.0, around)  # what follows half a word says nothing
+        if around < self._scores.after:
+            lack *= self._scores.boundary_weight
+        score = name.prior + lack
+        return score + around if score > _HOPELESS else None
 
     def _latin(self, document: Document, start: int, end: int, name: Name) -> float | None:
         text = document.text
@@ -114,7 +119,7 @@ class Finder:
                 return None
             chinese = document.lang == "zh"
             score += self._scores.capital if chinese else self._scores.capital_english
-        around = self._context.around(text, start, end)
+        around = self._context.around(text, start, end, name.prior)
         return score + (around if name.word else min(0.0, around) / 2)
 
     def _codes(self, document: Document) -> list[Find]:
@@ -168,20 +173,11 @@ class Finder:
 
 def _cased(document: Document) -> str:
     """The folded text with the capital letters of the original."""
-    original, text = document.folded.original, document.text
-    if isinstance(document.folded.origins, range) and original.isascii():
-        return original
-    origins = document.folded.origins
-    if isinstance(origins, range):
-        return "".join(
-            [c.upper() if "a" <= c <= "z" and original[i].isupper() else c for i, c in enumerate(text)]
-        )
-    return "".join(
-        [
-            c.upper() if "a" <= c <= "z" and original[o].isupper() else c
-            for c, o in zip(text, origins, strict=True)
-        ]
-    )
+    original, origins = document.folded.original, document.folded.origins
+    if isinstance(origins, range) and not _WIDE.search(original):
+        return original  # character for character the same but for case and Chinese variants
+    pairs = zip(document.text, origins, strict=True)
+    return "".join([c.upper() if c.islower() and original[o].isupper() else c for c, o in pairs])
 
 
 def _touches_latin(text: str, start: int, end: int) -> bool:
@@ -222,11 +218,19 @@ def _spread_along_lists(text: str, finds: list[Find], context: Context) -> None:
         for sure, doubtful in pairs:
             if doubtful.marked or doubtful.score >= 0 or not (sure.marked or sure.score >= 0):
                 continue
-            gap = (sure.end, doubtful.start) if sure.end <= doubtful.start else (doubtful.end, sure.start)
-            if _JOINT.fullmatch(text, *gap) and _ends_item(text, doubtful):
+            gap = (
+                (sure.end, doubtful.start)
+                if sure.end <= doubtful.start
+                else (doubtful.end, sure.start)
+            )
+            if _JOINT.fullmatch(text, *gap) and _is_item(text, doubtful):
                 doubtful.score += context.scores.list
 
 
-def _ends_item(text: str, find: Find) -> bool:
-    """Whether the list item ends with the name; 全新產品 in 聯電、全新產品 is another item."""
-    return find.end >= len(text) or not is_cjk(text[find.end]) or text[find.end] in "等与及和跟或三两四五"
+def _is_item(text: str, find: Find) -> bool:
+    """Whether the name is a whole list item: 全新 in 聯電、全新產品 and 冠軍 in 面積冠軍、群創 are not."""
+    begins = (
+        find.start == 0 or not is_cjk(text[find.start - 1]) or text[find.start - 1] in "与及和跟或"
+    )
+    ends = find.end >= len(text) or not is_cjk(text[find.end])
+    return begins and (ends or text[find.end] in "等与及和跟或三两四五")

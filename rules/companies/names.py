@@ -3,7 +3,8 @@
 The trust in a name is a *prior*: a score to which the context of a find adds its own (see
 ``context``); a find counts from zero up. It is worked out for all names by one formula: a listed
 short name that is no word of the language is trusted; the commoner a word it is, the less. Only
-exceptions are written down, in the ``strong`` and ``weak`` columns of the listings.
+exceptions are written down, in the ``strong`` and ``weak`` columns of the listings; a weak name may
+carry its own prior (``蘋果:-1``).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _FORM = re.compile(r"-?(?:ky创|ky|创|dr)$")
 _LEGAL_FORM = re.compile(
     r",? (?:inc\.?|corporation|corp\.?|company|companies|plc|& co\.?|holdings?|limited|group|ltd\.?)$"
 )
+_CODE = re.compile(r"[A-Z]{1,5}(?:\.[AB])?|\d{4,6}\.[A-Z]{1,3}")
 # A weak name's prior, and that of a name found in no dictionary.
 WEAK, UNKNOWN, STRONG = -4.0, 2.5, 4.0
 _SHORT_LATIN = 3  # letters; a Latin name that short (GIS, ABC, TPK) is also an abbreviation
@@ -45,24 +47,36 @@ class Name:
         return self.prior < 0
 
 
+def is_code(name: str) -> bool:
+    """Whether an entry of the ``strong`` column is a ticker or a second symbol, not a name."""
+    return _CODE.fullmatch(name) is not None
+
+
 def collect(records: Mapping[str, Record], words: Words) -> dict[str, Name]:
-    """All names of all companies by their folded text."""
-    symbols: dict[str, list[str]] = {}
-    priors: dict[str, float] = {}
+    """All names of all companies by their folded text. A company's blocked phrase is not its name."""
+    owners: dict[str, dict[str, float]] = {}
     for record in records.values():
-        weak = {folded(name) for name in record.weak}
-        strong = {folded(name) for name in record.strong} - weak
-        for name in [*_listed(record), *strong, *weak]:
-            owners = symbols.setdefault(name, [])
-            if record.symbol in owners:
-                continue
-            owners.append(record.symbol)
-            prior = WEAK if name in weak else STRONG if name in strong else _prior(name, words)
-            priors[name] = min(prior, priors.get(name, prior))
-    return {
-        text: Name(text, tuple(owners), priors[text], not any(map(is_cjk, text)))
-        for text, owners in symbols.items()
-    }
+        for name, prior in _priors(record, words).items():
+            owners.setdefault(name, {})[record.symbol] = prior
+    return {name: _named(name, priors) for name, priors in owners.items()}
+
+
+def _named(text: str, priors: Mapping[str, float]) -> Name:
+    """The name with its companies, the one that it most likely means first."""
+    symbols = sorted(priors, key=lambda symbol: -priors[symbol])
+    return Name(text, tuple(symbols), priors[symbols[0]], not any(map(is_cjk, text)))
+
+
+def _priors(record: Record, words: Words) -> dict[str, float]:
+    """One company's names with the trust in each; what is written down by hand goes last."""
+    priors = {name: _prior(name, words) for name in _listed(record)}
+    priors |= {folded(name): STRONG for name in record.strong if not is_code(name)}
+    for entry in record.weak:
+        name, _, value = entry.rpartition(":")
+        priors[folded(name or entry)] = float(value) if name else WEAK
+    for phrase in record.blocked:
+        priors.pop(folded(phrase), None)
+    return priors
 
 
 def _listed(record: Record) -> Iterable[str]:
@@ -83,4 +97,4 @@ def _prior(name: str, words: Words) -> float:
     if not count:
         return UNKNOWN + (len(name) - 2)
     # A word of count 3 is nearly always the company itself, of 10 a toss-up, above it a word.
-    return max(WEAK - 1, 1.5 - 1.5 * math.log10(count))
+    return max(WEAK, 1.5 - 1.5 * math.log10(count))

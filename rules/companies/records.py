@@ -70,7 +70,9 @@ def _rows(text: str) -> Iterable[dict[str, str]]:
     reader = csv.DictReader(lines)
     unknown = set(reader.fieldnames or ()) - set(HEADER)
     if unknown or "symbol" not in (reader.fieldnames or ()):
-        raise ListingError(f"the header must be some of {','.join(HEADER)}, with symbol; not {unknown}")
+        raise ListingError(
+            f"the header must be some of {','.join(HEADER)}, with symbol; not {unknown}"
+        )
     for row in reader:
         if None in row or not (row["symbol"] or "").strip():
             raise ListingError(f"line with a wrong number of cells or no symbol: {row}")

@@ -12,8 +12,10 @@ from rules.model import Mention, Salience, Span
 
 _LEAD_LENGTH = 120  # characters
 _LEAD_SENTENCES = 2
-_OFTEN = 3  # places; as many in an article that opens with the company make it the subject
-_SHARE = 0.4  # of all places; a company with as many dominates the article
+_OFTEN = 3  # places; with as many, and the share below, a company of the lead is a subject
+_SHARE_LEAD = 0.2  # of all places
+_SHARE_ALONE = 0.4  # of all places; enough for a company of the lead that is named once or twice
+_SHARE_BODY = 0.5  # of all places; enough for a company that the lead does not name
 _ORDER = (Salience.HEADLINE, Salience.LEAD, Salience.PASSING)
 _INSIDE = re.compile(r"[\s(\[【:\-_/,]{0,3}")
 _CLOSING = ")]】"
@@ -34,7 +36,11 @@ class Found(Protocol):
 def mentions(
     document: Document, finds: Sequence[Found], directory: Directory
 ) -> tuple[Mention, ...]:
-    """One mention a company, by salience, then by first position; ``finds`` are in order."""
+    """One mention a company; ``finds`` are in order of position.
+
+    Headline first, in order of position; then lead, what the article is about first and of that
+    the most named; then passing, in order of position.
+    """
     places: dict[str, list[Found]] = {}
     for find in finds:
         places.setdefault(find.symbol, []).append(find)
@@ -43,8 +49,13 @@ def mentions(
         _mention(document, directory, symbol, own, lead_end, len(finds))
         for symbol, own in places.items()
     ]
-    found.sort(key=lambda mention: _ORDER.index(mention.salience))  # stable: position within
+    found.sort(key=_rank)  # stable: by position where the rank is the same
     return tuple(found)
+
+
+def _rank(mention: Mention) -> tuple[int, int]:
+    leads = mention.about and mention.salience is Salience.LEAD
+    return _ORDER.index(mention.salience), -len(mention.evidence) if leads else 0
 
 
 def _mention(
@@ -58,9 +69,19 @@ def _mention(
     company = directory.get(symbol)
     assert company is not None, f"{symbol} was found but is in no listing"
     salience = _salience(document, places[0].start, lead_end)
-    often = len(places) >= _OFTEN or len(places) >= total * _SHARE
-    about = salience is Salience.HEADLINE or (salience is Salience.LEAD and often)
-    return Mention(company, salience, about, tuple(_evidence(document, places)))
+    evidence = tuple(_evidence(document, places))
+    about = salience is Salience.HEADLINE or _dominates(salience, len(places), total)
+    if about and salience is Salience.PASSING:
+        salience = Salience.LEAD  # named more than all others together is not in passing
+    return Mention(company, salience, about, evidence)
+
+
+def _dominates(salience: Salience, places: int, total: int) -> bool:
+    """Whether the body alone makes the company a subject of the article."""
+    share = places / total
+    if salience is Salience.LEAD:
+        return share >= _SHARE_ALONE or (places >= _OFTEN and share >= _SHARE_LEAD)
+    return places >= _OFTEN and share >= _SHARE_BODY
 
 
 def _salience(document: Document, first: int, lead_end: int) -> Salience:
@@ -85,7 +106,9 @@ def _evidence(document: Document, places: Sequence[Found]) -> Iterable[Span]:
     text = document.text
     start, end = places[0].start, places[0].end
     for find in places[1:]:
-        if _INSIDE.fullmatch(text, end, find.start) and document.in_title(start) == document.in_title(find.start):
+        if _INSIDE.fullmatch(text, end, find.start) and document.in_title(
+            start
+        ) == document.in_title(find.start):
             end = find.end
         else:
             yield document.span(start, _closed(text, start, end))

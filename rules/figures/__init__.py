@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from rules.document import Document
 from rules.events.scene import Scene, scene
@@ -15,9 +16,11 @@ from rules.figures.kinds import governors, measured
 from rules.figures.signs import falls
 from rules.figures.vocabulary import roles
 from rules.model import Figure, Mention
+from rules.text import folded, is_cjk
 
 _LOSSES = ("亏", "损")
 _FEW = 20  # Chinese characters; fewer say nothing about the script
+_SHARE = 30  # in traditional text every third character differs from its simplified form
 
 
 def patterns() -> Iterable[str]:
@@ -48,14 +51,15 @@ def _in_one_part(document: Document, amount: Amount) -> bool:
 def _figure(view: Scene, amount: Amount, kind: str) -> Figure:
     document = view.document
     amount = _signed(view, amount, kind)
+    kind = "price_move" if kind == "price" and amount.unit == "percent" else kind
     return Figure(
-        value=amount.value,
+        value=_plain(amount.value),
         unit=amount.unit,
         span=document.span(amount.start, amount.end),
         kind=kind,
         currency=amount.currency if amount.unit in {"money", "per_share"} else "",
         owner=_owner(view, amount),
-        high=amount.high,
+        high=None if amount.high is None else _plain(amount.high),
         bound=amount.bound,
     )
 
@@ -79,6 +83,11 @@ def _signed(view: Scene, amount: Amount, kind: str) -> Amount:
     return replace(amount, value=-amount.high, high=-amount.value)
 
 
+def _plain(value: Decimal) -> Decimal:
+    """The same value without trailing zeros or an exponent: 16000, not 16000.0."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
 def _owner(view: Scene, amount: Amount) -> str:
     sentence = view.document.sentence_at(amount.begin)
     named = view.names_in(sentence.start, amount.begin)
@@ -89,10 +98,12 @@ def _owner(view: Scene, amount: Amount) -> str:
 
 
 def _home(document: Document) -> str:
+    """The currency of a bare 元: that of Taiwan unless the article is in simplified characters."""
     if document.lang == "en":
         return "USD"
-    original, text = document.folded.original, document.text
-    if len(original) < _FEW or original.lower() != text or "台湾" in text or "台股" in text:
-        traditional = sum(a != b for a, b in zip(original.lower(), text, strict=False)) if len(original) == len(text) else _FEW
-        return "TWD" if traditional > 3 or len(original) < _FEW else "CNY"
-    return "CNY"
+    original = document.folded.original
+    chinese = [c for c in original if is_cjk(c)]
+    if len(chinese) < _FEW or "台" in original:
+        return "TWD"
+    traditional = sum(c != folded(c) for c in chinese)
+    return "TWD" if traditional * _SHARE > len(chinese) else "CNY"

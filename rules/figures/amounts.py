@@ -58,9 +58,12 @@ def _single(text: str, match: re.Match[str], table: Grammar, home: str) -> Amoun
         return None
     start = text.rindex(money, 0, begin) if money else begin
     bound_word = ending(text, start, table.bound_before)
-    if _only_a_word(numeral, bound_word):
+    counts = text[match.end() : match.end() + 1] == "名" or text[begin - 1 : begin] in {"裁", "砍", "员"}
+    if _only_a_word(numeral, bound_word, counts):
         return None
-    amount = Amount(start, begin, end, value, scale, currency=table.currency_before.get(money, ""))
+    code = table.currency_before.get(money, "")
+    code = ("JPY" if "日" in text else "CNY") if money == "¥" else code
+    amount = Amount(start, begin, end, value, scale, currency=code)
     amount = _with_unit(text, amount, table, home)
     if amount.unit in {"people", "count"} and not numeral[0].isdigit() and value < _FEWEST_PEOPLE:
         return None
@@ -95,9 +98,9 @@ def _value(match: re.Match[str], money: str) -> tuple[Decimal | None, Decimal, i
     return value, scale or _ONE, end
 
 
-def _only_a_word(numeral: str, bound_word: str) -> bool:
+def _only_a_word(numeral: str, bound_word: str, counts_people: bool) -> bool:
     """Whether a bare 百 or 千 is a word (百貨) rather than an amount (逾百, 百亿)."""
-    bare = numeral[0] in "十百千万"
+    bare = numeral[0] in "十百千万" and not counts_people
     if bound_word in FUZZY and not bare and numeral[0] not in "亿兆":
         return False
     return bare and not bound_word and "亿" not in numeral and "兆" not in numeral
@@ -198,16 +201,14 @@ def _range(text: str, low: Amount, high: Amount, table: Grammar) -> Amount | Non
     if "and" in link and "between" not in text[max(0, low.start - 12) : low.start]:
         return None
     unit = high.unit or low.unit
-    if low.unit and high.unit and low.unit != high.unit:
+    if low.unit and high.unit and low.unit != high.unit and unit != "per_share":
         return None
     value, top = low.value, abs(high.value)
-    if low.scale == 1 and not low.unit and high.scale != 1 and value * high.scale < top:
+    bare = text[low.end - 1].isdigit() and low.scale == 1
+    if bare and high.scale != 1 and value * high.scale < top:
         value *= high.scale
-    elif high.unit == "percent" and not low.unit and high.scale != 1:
-        value *= high.scale
-    if value < 0:
-        value, top = -top, -abs(value)
-        value, top = min(value, top), max(value, top)
+    if value < 0 and high.value < 0:
+        value, top = min(value, high.value), max(value, high.value)
     if value >= top:
         return None
     currency = high.currency or low.currency

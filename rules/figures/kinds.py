@@ -98,7 +98,8 @@ def _distance(scene: Scene, amount: Amount, word: Governor) -> float:
         between = text[amount.end : word.start]
         other = scene.clause(amount.begin)[1] < word.start
         attached = between in {"", " ", "的"} or between.startswith(("的", " of", " in "))
-        cost = float(gap) + (-2 if attached else _AFTER) + (100 if other else 0)
+        far = 20 if scene.document.in_title(amount.begin) else 100
+        cost = float(gap) + (-2 if attached else _AFTER) + (far if other else 0)
     elif word.end <= amount.begin:
         start = scene.clause(amount.begin)[0]
         cost = float(amount.start - word.end)

@@ -36,8 +36,8 @@ def falls(text: str, start: int, end: int, clause: int) -> bool:
     first = max(clause, start - _REACH)
     found = None
     for match in before.finditer(text, first, start):
-        found = match
-    if found is None or found["neutral"] or found["up"]:
+        found = found if match["neutral"] else match
+    if found is None or found["up"]:
         return False
     between = text[found.end() : start]
     if re.search(r"\d", between):

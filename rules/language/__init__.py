@@ -1,10 +1,11 @@
-"""The rule language: what a person types after ``/sub``, understood exactly or refused with help.
+"""The rule language: what a person types after ``/sub``, understood or refused with help.
 
-A space is AND and binds tighter than OR (``|`` ``,`` ``、`` ``或``); ``-`` excludes; brackets group;
-quotes take words as they are. ``resolve.py`` says what a bare word means.
+A space is AND and binds tighter than OR (``|`` ``,`` ``、`` ``或``); ``-`` excludes; brackets
+group; quotes take words as they are. ``resolve.py`` says what a bare word means.
 """
 
 from rules.language.errors import RuleError
+from rules.language.explanation import explain
 from rules.language.rule import parse
 
-__all__ = ["RuleError", "parse"]
+__all__ = ["RuleError", "explain", "parse"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 
 from rules.language import quantities
-from rules.language.vocabulary import vocabulary
 from rules.model import (
     And,
     CompanyTerm,
@@ -24,7 +23,7 @@ from rules.model import (
     Term,
 )
 
-_PLAIN = re.compile(r"[\w$%.+/*@~-]*\w[%+$]?")  # may stand as a field's value without quotes
+_PLAIN = re.compile(r"\w(?:[\w$%.+/*@~-]*[\w%+$])?")
 _RANKS = (CompanyTerm, EventTerm, KeywordTerm, SourceTerm, LangTerm, PromoTerm, Or, And, Not)
 
 
@@ -79,7 +78,7 @@ def _inside(term: Term, *bracketed: type) -> str:
 def _atom(term: Term) -> str:
     match term:
         case CompanyTerm(symbol, about):
-            return f"about:{symbol}" if about else _symbol(symbol)
+            return f"about:{_symbol(symbol)}" if about else _symbol(symbol)
         case EventTerm(kind, comparison):
             if comparison is None:
                 return f"#{kind}"
@@ -100,15 +99,17 @@ def _atom(term: Term) -> str:
 
 
 def _symbol(symbol: str) -> str:
-    """A symbol bare, or as ``$ON`` where the bare word would not be taken for the company."""
-    folded = symbol.lower()
-    words = vocabulary()
-    taken = folded in words.plain or folded in words.operators or folded in words.kinds
-    return f"${symbol}" if taken else symbol
+    """A ticker as ``$AMZN``, which no name or alias can ever mean instead; a code as it is."""
+    return symbol if symbol[:1].isdigit() else f"${symbol}"
 
 
 def _value(words: str) -> str:
-    return words if _PLAIN.fullmatch(words) else _quoted(words)
+    return words if plain(words) else _quoted(words)
+
+
+def plain(words: str) -> bool:
+    """Whether ``words`` may stand as a field's value without quotes."""
+    return _PLAIN.fullmatch(words) is not None
 
 
 def _quoted(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Rules that are understood but cannot be meant: they hold for nothing, or for nearly everything."""
+"""Rules that are understood but cannot be meant: they hold for nothing or nearly everything."""
 
 from __future__ import annotations
 
@@ -17,15 +17,19 @@ def selective(term: Term) -> bool:
     return not isinstance(term, Not | LangTerm | PromoTerm) or term == PromoTerm(True)
 
 
-def open_branch(term: Term) -> Term | None:
-    """A branch of some OR outside negations that holds for nearly everything: A | -B."""
+def negative_branch(term: Term) -> Term | None:
+    """A branch of some OR outside negations that only excludes: A | -B holds for nearly all."""
     if isinstance(term, Or):
-        wide = next((part for part in term.parts if not selective(part)), None)
+        wide = next((part for part in term.parts if _excludes(part)), None)
         if wide is not None:
             return wide
-    if isinstance(term, And | Or):
-        return next(filter(None, map(open_branch, term.parts)), None)
-    return None
+    parts = term.parts if isinstance(term, And | Or) else ()
+    return next((wide for part in parts if (wide := negative_branch(part)) is not None), None)
+
+
+def _excludes(term: Term) -> bool:
+    """Whether ``term`` says only what shall not be there."""
+    return isinstance(term, Not) or (isinstance(term, And) and all(map(_excludes, term.parts)))
 
 
 def contradiction(term: Term) -> tuple[Term, Term] | None:
@@ -48,9 +52,12 @@ def _clash(term: And) -> tuple[Term, Term] | None:
                 return other, part
     # -(A B) beside A and B excludes what is asked for, too.
     for part in term.parts:
-        if isinstance(part, Not) and isinstance(part.part, And):
-            if all(any(_implies(w, p) for w in wanted) for p in part.part.parts):
-                return wanted[0], part
+        if (
+            isinstance(part, Not)
+            and isinstance(part.part, And)
+            and all(any(_implies(w, p) for w in wanted) for p in part.part.parts)
+        ):
+            return wanted[0], part
     return None
 
 

@@ -22,8 +22,8 @@ class _Given(Lexer):
     def __init__(self, lexer_conf: object) -> None:
         """Lark passes its configuration; there is nothing to configure."""
 
-    def lex(self, data: Any) -> Iterator[Token]:
-        for number, lexeme in enumerate(data):
+    def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:
+        for number, lexeme in enumerate(lexer_state):
             yield Token(lexeme.type, str(number), start_pos=lexeme.start, end_pos=lexeme.end)
 
 
@@ -43,7 +43,7 @@ def tree(typed: Typed) -> tuple[Tree[Token], Sequence[Lexeme]]:
         raise typed.error("empty", 0, len(typed.text))
     _check_size(typed, lexemes)
     try:
-        return _grammar().parse(lexemes), lexemes  # type: ignore[arg-type]
+        return _grammar().parse(lexemes), lexemes
     except UnexpectedToken as error:
         raise _unexpected(typed, lexemes, error) from None
 

@@ -1,4 +1,4 @@
-"""Figures in rules: ``10000``, ``1萬人``, ``1兆2000億元``, ``US$5bn``, ``-5%``; and back to text."""
+"""Figures in rules: ``10000``, ``1萬人``, ``1兆2000億元``, ``US$5bn``, ``-5%``; and back."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from functools import lru_cache
 from rules.language.vocabulary import vocabulary
 
 _LARGEST = Decimal(10) ** 18  # a limit beyond this is a typing error
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,6})?|\.\d{1,6}"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,19}(?:\.\d{1,6})?|\.\d{1,6}"
 _MINUS = "-−–—"
+_ENDS = re.compile(r"[\s()|,、&]|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Quantity:
 
 def read(text: str, start: int) -> tuple[Quantity, int] | None:
     """The quantity at ``start`` of folded ``text`` and where it ends; None if there is none."""
-    found = _pattern().match(text, start)
+    found = _match(text, start)
     if not found or (value := _value(found["amount"])) is None or value > _LARGEST:
         return None
     words = vocabulary()
@@ -39,7 +40,21 @@ def read(text: str, start: int) -> tuple[Quantity, int] | None:
     if unit == "per_share":
         currency = currency or "TWD"
     scaled = re.sub(r"[\d.,\s]|[一二三四五六七八九零两]", "", found["amount"])
-    return Quantity(-value if found["minus"] else value, unit, currency, scaled), found.end()
+    end = start + len(text[start : found.end()].rstrip())
+    return Quantity(-value if found["minus"] else value, unit, currency, scaled), end
+
+
+def _match(text: str, start: int) -> re.Match[str] | None:
+    """The figure, without a word behind a blank that only begins like a unit (10000 人力銀行)."""
+    found = _pattern().match(text, start)
+    while found and not _ENDS.match(text, found.end()):
+        gap = text.rfind(
+            " ", found.end("minus") if found["minus"] else found.start("amount"), found.end()
+        )
+        if gap < 0:
+            break
+        found = _pattern().match(text, start, gap)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -60,16 +75,19 @@ def _any(words: object) -> str:
     """An alternation, longest first; a Latin word must end where it ends."""
     assert hasattr(words, "__iter__")
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(w) + ("(?![a-z])" if w[-1:].isascii() and w[-1:].isalpha() else "")
-                    for w in ordered)
+    return "|".join(
+        re.escape(w) + ("(?![a-z])" if w[-1:].isascii() and w[-1:].isalpha() else "")
+        for w in ordered
+    )
 
 
 def _value(amount: str) -> Decimal | None:
-    """The number behind ``amount``: 1兆2000億 is 1.2 x 10^12. None where the order is no number's."""
+    """The number behind ``amount``: 1兆2000億 is 1.2 x 10^12. None for 2000億1兆."""
     words = vocabulary()
     scale = _any(words.multipliers)
+    group = rf"({_NUMBER}|[{''.join(words.digits)}]+)\s?((?:{scale})*)"
     total, ceiling = Decimal(0), None
-    for number, factors in re.findall(rf"({_NUMBER}|[{''.join(words.digits)}]+)\s?((?:{scale})*)", amount):
+    for number, factors in re.findall(group, amount):
         factor = Decimal(1)
         for word in re.findall(scale, factors):
             factor *= words.multipliers[word]

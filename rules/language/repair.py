@@ -16,7 +16,7 @@ _WORDS = re.compile(r"[\w\u4e00-\u9fff]{2,}")
 
 def candidates(error: RuleError, typed: str) -> Iterator[str]:
     """Texts that may be what the person meant, best first."""
-    fix = _FIXES.get(error.key)
+    fix = FIXES.get(error.key)
     if fix:
         yield from (text.strip() for text in fix(error, typed))
     yield from EXAMPLES
@@ -34,7 +34,7 @@ def _close(error: RuleError, typed: str) -> Iterator[str]:
     yield typed + str(error.values["closer"])
 
 
-def _close_bracket(error: RuleError, typed: str) -> Iterator[str]:
+def _close_bracket(_: RuleError, typed: str) -> Iterator[str]:
     missing = typed.count("(") + typed.count("（") - typed.count(")") - typed.count("）")
     yield typed + ")" * max(1, missing)
 
@@ -50,12 +50,15 @@ def _nearest(error: RuleError, typed: str) -> Iterator[str]:
         yield _replace(error, typed, f"{hash_mark}{name}")
     if hash_mark:
         yield _replace(error, typed, str(error.values["typed"]).lstrip("#＃"))
+        before = re.sub(r"[^\s:：]+[:：]\s*$", "", typed[: error.position])
+        yield before + typed[error.position :]
     yield from _quote(error, typed)
 
 
 def _symbols(error: RuleError, typed: str) -> Iterator[str]:
     for symbol in error.values.get("symbols", ()):
         yield _replace(error, typed, symbol)
+    yield from _quote(error, typed)
 
 
 def _field(error: RuleError, typed: str) -> Iterator[str]:
@@ -101,17 +104,21 @@ def _wordy(error: RuleError, typed: str) -> Iterator[str]:
 
 
 def _not_everything(error: RuleError, typed: str) -> Iterator[str]:
+    yield from _kept(error, typed)
     yield f"2330 {typed}"
-    yield f"#layoff {typed}"
 
 
 def _or_not(error: RuleError, typed: str) -> Iterator[str]:
-    yield re.sub(r"\s*(?:[|｜,，、]+|\s(?:OR|或|或是|或者)\s)\s*(?=[-!！－]|(?:NOT|非|不要|排除|不含)\s)",
-                 " ", typed, flags=re.IGNORECASE)
-    yield str(error.values["positive"])
+    yield re.sub(
+        r"\s*(?:[|｜,，、]+|\s(?:OR|或|或是|或者)\s)\s*(?=[-!！－]|(?:NOT|非|不要|排除|不含)\s)",
+        " ",
+        typed,
+        flags=re.IGNORECASE,
+    )
+    yield from _kept(error, typed)
 
 
-def _kept(error: RuleError, typed: str) -> Iterator[str]:
+def _kept(error: RuleError, _: str) -> Iterator[str]:
     yield str(error.values["kept"])
 
 
@@ -148,13 +155,15 @@ def _field_value(error: RuleError, typed: str) -> Iterator[str]:
 
 
 def _compared(error: RuleError, typed: str) -> Iterator[str]:
-    name = str(error.values["name"])
+    name, place = str(error.values["name"]), str(error.values["typed"])
+    sign = re.search(r"[<>=＜＞＝≥≤≧≦].*[%％]", place)
+    if sign:
+        yield _replace(error, typed, f"{name} 股價{sign[0]}")
     yield _replace(error, typed, f"{name} 裁員>=10000人")
     yield _replace(error, typed, "裁員>=10000人")
 
 
-_FIXES: Mapping[str, Fix] = {
-    "too_long": lambda error, typed: iter(()),
+FIXES: Mapping[str, Fix] = {
     "unclosed_bracket": _close_bracket,
     "unopened_bracket": _remove,
     "empty_brackets": _remove,
@@ -172,9 +181,9 @@ _FIXES: Mapping[str, Fix] = {
     "empty_event": _remove,
     "unknown_event": _nearest,
     "unknown_event_at_all": _nearest,
-    "unknown_code": _nearest,
+    "unknown_code": _symbols,
     "unknown_code_at_all": _quote,
-    "unknown_company": _nearest,
+    "unknown_company": _symbols,
     "unknown_company_at_all": _remove,
     "ambiguous_company": _symbols,
     "bad_lang": _choose("zh", "en"),

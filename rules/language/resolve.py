@@ -2,7 +2,8 @@
 
 1. ``$AMZN``, ``company:亞馬遜`` and a bare word that is a company's code, symbol, name or alias are
    the company. A few English words that are also tickers (AI, IT, ON; ``words.toml``) stay words.
-2. A bare word that names an event kind (裁員, layoff) is the event.
+2. A bare word that names an event kind (裁員, layoff) is the event; one that says more than the
+   kind (跌停 is not just any price move) is the event and the word.
 3. A word made of one company and one event without a space (台積電裁員) is both.
 4. Four to six digits, or capitals that look like a ticker, but known to nobody, are refused.
 5. Everything else is a keyword. Quotes switch 1 to 4 off.
@@ -17,7 +18,7 @@ from typing import Protocol
 
 from lark import Token, Tree
 
-from rules.language import quantities
+from rules.language import canonical, quantities
 from rules.language.errors import RuleError
 from rules.language.quantities import Quantity
 from rules.language.tokens import Lexeme, Typed
@@ -78,7 +79,7 @@ class Resolver:
         self._events = events
 
     def term(self, tree: Tree[Token]) -> Term:
-        """The term that ``tree`` stands for. Raises RuleError for a word that stands for nothing."""
+        """The term that ``tree`` stands for. Raises RuleError for a word that means nothing."""
         if tree.data == "start":
             return self.term(_only(tree))
         if tree.data == "atom":
@@ -99,17 +100,17 @@ class Resolver:
             return self._event(first, compared)
         return self._compared(first, compared) if compared else self._word(first)
 
-    # --- words ---------------------------------------------------------------------------------
+    # --- words ------------------------------------------------------------------------------------
 
     def _word(self, word: Lexeme) -> Term:
         text = word.value
         if text.startswith("$") and len(text) > 1:
-            return CompanyTerm(self._company(word, text[1:]).symbol)
+            return CompanyTerm(self._company(word, text).symbol)
         if text not in vocabulary().plain and (company := self._named(word, text)):
             return CompanyTerm(company.symbol)
-        if kind := kind_named(text, self._events):
-            return EventTerm(kind)
-        if joined := self._joined(text):
+        if happening := self._happening(text):
+            return happening
+        if joined := self._joined(text) or self._choice_in(word):
             return joined
         self._refuse_code(word)
         self._refuse_wordy_comparison(word)
@@ -129,11 +130,14 @@ class Resolver:
         return found[0] if found else None
 
     def _company(self, word: Lexeme, name: str) -> Company:
-        """The company that must be meant by ``name``."""
+        """The company that must be meant by ``name``; ``$MSI`` is that ticker and no alias."""
+        if name.startswith("$"):
+            name = name[1:]
+            if company := self._directory.get(name.upper()):
+                return company
         if company := self._named(word, name):
             return company
-        near = tuple(self._directory.nearest(name))[:_SHOWN]
-        raise self._error("unknown_company", word, nearest=near, near=bool(near))
+        raise self._error("unknown_company", word, **self._near(name))
 
     def _joined(self, text: str) -> Term | None:
         """台積電裁員 or 台積電的裁員 as company and event, if it is exactly that."""
@@ -142,10 +146,40 @@ class Resolver:
         for cut in range(len(text) - 1, 0, -1):
             left, right = text[:cut].removesuffix("的"), text[cut:]
             for name, happening in ((left, right), (right, left)):
-                kind = kind_named(happening, self._events)
-                if kind and len(found := self._directory.resolve(name)) == 1:
-                    return And((CompanyTerm(found[0].symbol), EventTerm(kind)))
+                event = self._happening(happening)
+                if event and len(found := self._directory.resolve(name)) == 1:
+                    return And((CompanyTerm(found[0].symbol), event))
         return None
+
+    def _choice_in(self, word: Lexeme) -> Term | None:
+        """輝達或博通 as a choice, if both are known; 輝達和博通 is refused as it is with blanks."""
+        if len(word.value) > _LONGEST_JOINED:
+            return None
+        for cut, char in enumerate(word.value[1:-1], 1):
+            operator = vocabulary().operators.get(char)
+            if operator in {"or", "unclear"}:
+                sides = [self._meant(side) for side in (word.value[:cut], word.value[cut + 1 :])]
+                if sides[0] and sides[1] and operator == "or":
+                    return Or((sides[0], sides[1]))
+                if all(sides):
+                    at = word.start + cut
+                    raise self._typed.error("unclear_and", at, at + 1)
+        return None
+
+    def _meant(self, name: str) -> Term | None:
+        """The one company or event that ``name`` stands for."""
+        found = self._directory.resolve(name)
+        if len(found) == 1:
+            return CompanyTerm(found[0].symbol)
+        return self._happening(name)
+
+    def _happening(self, name: str) -> Term | None:
+        """The event that ``name`` stands for; a word that says more is asked for as well."""
+        kind = kind_named(name, self._events)
+        if kind is None:
+            return None
+        event = EventTerm(kind)
+        return And((event, KeywordTerm(name))) if name in vocabulary().narrower else event
 
     def _refuse_code(self, word: Lexeme) -> None:
         typed = unicodedata.normalize("NFKC", self._typed.original(word.start, word.end))
@@ -153,12 +187,22 @@ class Resolver:
         if _CODE.fullmatch(word.value) or _SYMBOL.fullmatch(word.value) or capitals:
             if word.value in vocabulary().plain:
                 return
-            near = tuple(self._directory.nearest(word.value))[:_SHOWN]
-            raise self._error("unknown_code", word, nearest=near, near=bool(near))
+            raise self._error("unknown_code", word, **self._near(word.value))
+
+    def _near(self, name: str) -> dict[str, tuple[str, ...] | bool]:
+        """Companies that may be meant by an unknown ``name``, as errors list them."""
+        likely = [self._directory.resolve(known) for known in self._directory.nearest(name)]
+        found = {c.symbol: c for companies in likely for c in companies[:1]}
+        near = tuple(found.values())[:_SHOWN]
+        return {
+            "nearest": tuple(f"{c.name} {c.symbol}" for c in near),
+            "symbols": tuple(c.symbol for c in near),
+            "near": bool(near),
+        }
 
     def _refuse_wordy_comparison(self, word: Lexeme) -> None:
         """裁員1萬人以上 is meant as 裁員>=1萬人: say so instead of searching for it."""
-        for cut in range(len(word.value) - 1, 0, -1):
+        for cut in range(min(len(word.value), _LONGEST_JOINED) - 1, 0, -1):
             if not kind_named(word.value[:cut], self._events):
                 continue
             found = _OVER.fullmatch(word.value[cut:])
@@ -172,7 +216,7 @@ class Resolver:
                 figure = self._typed.original(start, start + len(amount))
                 raise self._error("wordy_comparison", word, rule=f"{name}{op}{figure}")
 
-    # --- events and figures ----------------------------------------------------------------------
+    # --- events and figures -----------------------------------------------------------------------
 
     def _event(self, word: Lexeme, compared: Lexeme | None) -> Term:
         kind = kind_named(word.value, self._events)
@@ -184,7 +228,9 @@ class Resolver:
     def _compared(self, word: Lexeme, compared: Lexeme) -> Term:
         kind = kind_named(word.value, self._events)
         if kind is None:
-            raise self._typed.error("compares_no_event", word.start, compared.end, name=word.value)
+            raise self._typed.error(
+                "compares_no_event", word.start, compared.end, name=self._spelt(word)
+            )
         return EventTerm(kind, self._comparison(kind, compared))
 
     def _comparison(self, kind: str, compared: Lexeme) -> Comparison:
@@ -216,22 +262,23 @@ class Resolver:
             return meaning.small, currency or "TWD"  # nobody pays a dividend of 5 元 in all
         return unit, currency
 
-    # --- fields ------------------------------------------------------------------------------------
+    # --- fields -----------------------------------------------------------------------------------
 
     def _field(self, name: Lexeme, value: Lexeme, compared: Lexeme | None) -> Term:
         if name.value == "event":
             return self._event(value, compared)
         if compared:
             raise self._typed.error(
-                "compares_no_event", name.start, compared.end, name=value.value
+                "compares_no_event", name.start, compared.end, name=self._spelt(value)
             )
         text, exact = value.value, value.type == "PHRASE"
         if name.value in {"about", "company"}:
-            company = self._company(value, text.removeprefix("$"))
+            company = self._company(value, text)
             return CompanyTerm(company.symbol, about=name.value == "about")
         if name.value in {"title", "word"}:
             title = name.value == "title"
-            return KeywordTerm(text, exact=exact and title, title=title)
+            exact = title and (exact or not canonical.plain(text))
+            return KeywordTerm(text, exact=exact, title=title)
         if name.value == "source":
             return SourceTerm(text)
         return self._choice(name, value)
@@ -243,6 +290,9 @@ class Resolver:
         if meaning is None:
             raise self._error(f"bad_{name.value}", value)
         return LangTerm(meaning) if name.value == "lang" else PromoTerm(meaning == "yes")
+
+    def _spelt(self, lexeme: Lexeme) -> str:
+        return self._typed.original(lexeme.start, lexeme.end)
 
     def _error(self, key: str, word: Lexeme, **values: str | tuple[str, ...] | bool) -> RuleError:
         """The error ``key`` at ``word``; with ``near`` false the form without candidates."""
@@ -257,7 +307,7 @@ def kind_named(word: str, events: Events) -> str | None:
     words = vocabulary()
     if word in words.kinds:
         return word
-    return words.kind_words.get(word) or events.resolve(word)
+    return events.resolve(word) or words.kind_words.get(word)
 
 
 def near_kinds(word: str) -> Sequence[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rules.language import canonical, checks, parser, repair
 from rules.language.errors import RuleError
 from rules.language.resolve import Directory, Events, Resolver, kind_named
 from rules.language.tokens import MOST_CHARACTERS, Typed
-from rules.model import And, LangTerm, Not, Or, PromoTerm, Rule, Term
+from rules.model import And, CompanyTerm, KeywordTerm, LangTerm, Not, Or, PromoTerm, Rule, Term
 from rules.text import fold
 
-_REPAIRS = 3  # errors in one rule that a suggestion mends at most
+_TRIES = 8  # texts that are tried as a suggestion at most; a search for near names takes a while
 
 
 def parse(text: str, directory: Directory | None = None, events: Events | None = None) -> Rule:
@@ -18,12 +20,12 @@ def parse(text: str, directory: Directory | None = None, events: Events | None =
     ``directory`` and ``events`` say what words mean; without them, the packaged companies and
     event kinds do. Raises RuleError, which carries the place, the reason and a corrected rule.
     """
-    directory = _companies() if directory is None else directory
+    directory = packaged_companies() if directory is None else directory
     events = _events() if events is None else events
     try:
         return _parse(text, directory, events)
     except RuleError as error:
-        error.suggestion = _suggestion(error, text, directory, events, _REPAIRS)
+        error.suggestion = _suggestion(error, text, directory, events, iter(range(_TRIES)))
         raise
 
 
@@ -34,7 +36,7 @@ def _parse(text: str, directory: Directory, events: Events) -> Rule:
     typed = Typed(fold(text), lambda word: _known(word, directory, events))
     tree, lexemes = parser.tree(typed)
     term = canonical.normal(Resolver(typed, lexemes, directory, events).term(tree))
-    _check(term, len(text))
+    _check(term, typed, directory)
     return Rule(term, canonical.text(term), text)
 
 
@@ -42,24 +44,46 @@ def _known(word: str, directory: Directory, events: Events) -> bool:
     return bool(directory.resolve(word)) or kind_named(word, events) is not None
 
 
-def _check(term: Term, length: int) -> None:
+def _check(term: Term, typed: Typed, directory: Directory) -> None:
     """Raise RuleError for a rule that cannot be meant."""
     clash = checks.contradiction(term)
     if clash:
-        kept, other = clash
-        raise RuleError(
-            "contradiction",
-            0,
-            length,
-            {"one": canonical.text(kept), "other": canonical.text(other), "kept": canonical.text(kept)},
-        )
-    wide = checks.open_branch(term)
+        one, other = (_shown(part, typed, directory) for part in clash)
+        kept = canonical.text(canonical.normal(_without(term, clash[1])))
+        raise _whole(typed, "contradiction", one=one, other=other, kept=kept)
+    wide = checks.negative_branch(term)
     if wide is not None:
-        values = {"branch": canonical.text(wide), "positive": _with_exclusions(term)}
-        raise RuleError("negative_branch", 0, length, values)
+        branch = _shown(wide, typed, directory)
+        raise _whole(typed, "negative_branch", branch=branch, kept=_joined(term))
     if not checks.selective(term):
         broad = _has(term, LangTerm) or term == PromoTerm(False)
-        raise RuleError("too_broad" if broad else "only_negative", 0, length)
+        raise _whole(typed, "too_broad" if broad else "only_negative", kept=_joined(term))
+
+
+def _whole(typed: Typed, key: str, **values: str) -> RuleError:
+    """An error that is nowhere in particular."""
+    return typed.error(key, 0, len(typed.text), **values)
+
+
+def _shown(term: Term, typed: Typed, directory: Directory) -> str:
+    """A part of a rule in an error: companies by name, words as they were typed."""
+    match term:
+        case Not(part):
+            return f"-{_shown(part, typed, directory)}"
+        case CompanyTerm(symbol, False) if company := directory.get(symbol):
+            return company.label
+        case KeywordTerm(text) if text in typed.text:
+            start = typed.text.index(text)
+            return typed.original(start, start + len(text))
+    return canonical.text(term)
+
+
+def _without(term: Term, part: Term) -> Term:
+    """``term`` with ``part`` taken out of the ANDs that hold it beside others."""
+    if isinstance(term, And | Or):
+        kept = tuple(_without(p, part) for p in term.parts if p != part or isinstance(term, Or))
+        return type(term)(kept or term.parts)
+    return term
 
 
 def _has(term: Term, kind: type) -> bool:
@@ -68,36 +92,33 @@ def _has(term: Term, kind: type) -> bool:
     return isinstance(term.part if isinstance(term, Not) else term, kind)
 
 
-def _with_exclusions(term: Term) -> str:
+def _joined(term: Term) -> str:
     """``A | -B`` as ``A -B``, which is nearly always what is meant."""
-    if not isinstance(term, Or):
-        return ""
-    return canonical.text(canonical.normal(And(term.parts)))
+    return canonical.text(canonical.normal(And(term.parts))) if isinstance(term, Or) else ""
 
 
 def _suggestion(
-    error: RuleError, typed: str, directory: Directory, events: Events, rounds: int
+    error: RuleError, typed: str, directory: Directory, events: Events, tries: Iterator[int]
 ) -> str | None:
     """The first corrected text that parses, mending further errors where there are several."""
-    if len(typed) > MOST_CHARACTERS:
-        typed = ""
-    fallback = None
+    typed = "" if len(typed) > MOST_CHARACTERS else typed
     for candidate in repair.candidates(error, typed):
-        if candidate == typed.strip():
+        example = candidate in repair.EXAMPLES
+        if not example and next(tries, None) is None:
             continue
         try:
-            return _parse(candidate, directory, events) and candidate
+            _parse(candidate, directory, events)
         except RuleError as further:
-            if rounds > 1 and fallback is None and candidate not in repair.EXAMPLES:
-                fallback = _suggestion(further, candidate, directory, events, rounds - 1)
-                if fallback in repair.EXAMPLES:
-                    fallback = None
-                if fallback is not None:
-                    return fallback
+            mended = None if example else _suggestion(further, candidate, directory, events, tries)
+            if mended is not None and mended not in repair.EXAMPLES:
+                return mended
+        else:
+            return candidate
     return None
 
 
-def _companies() -> Directory:
+def packaged_companies() -> Directory:
+    """The companies that come with the project."""
     from rules import companies  # here, not above: it reads its data when first used
 
     return companies.directory()

@@ -19,7 +19,16 @@ from rules.text import Folded, is_cjk
 MOST_CHARACTERS = 500
 DEEPEST = 20
 
-_QUOTES = {'"': '"“”„', "“": '"”', "”": '"“”', "„": '"“”', "「": "」", "『": "』", "‘": "’", "'": "'"}
+_QUOTES = {
+    '"': '"“”„',
+    "“": '"”',
+    "”": '"“”',
+    "„": '"“”',
+    "「": "」",
+    "『": "』",
+    "‘": "’",
+    "'": "'",
+}
 _DASHES = "-−–—"
 _OR, _AND = "|,、", "&"
 _STOPS = frozenset(' \n()|,、"“”„「」『』<>=≥≤≧≦')
@@ -143,7 +152,9 @@ class _Cutter:
         if char not in _QUOTES:
             return False
         # An apostrophe is a quotation mark only where a word may begin and its partner follows.
-        return char not in "‘'" or bool(re.match(r"['‘][^'’]+['’](?=[\s)|,]|$)", self.typed.text[self.at :]))
+        return char not in "‘'" or bool(
+            re.match(r"['‘][^'’]+['’](?=[\s)|,]|$)", self.typed.text[self.at :])
+        )
 
     def _phrase(self, closers: str) -> None:
         text, start = self.typed.text, self.at
@@ -174,7 +185,9 @@ class _Cutter:
             raise self.typed.error("bad_comparison", start, found.end())
         read = quantities.read(text, found.end())
         if read is None:
-            end = self._word_end(found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip()))
+            end = self._word_end(
+                found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip())
+            )
             raise self.typed.error("no_number", start, max(end, found.end()), op=op)
         quantity, end = read
         rest = self._word_end(end)
@@ -220,7 +233,9 @@ class _Cutter:
         if known:
             self._add("FIELD", known, end)
             return True
-        if not _FIELD_NAME.fullmatch(name) or not (rest or self.typed.text[end : end + 1] in _QUOTES):
+        if not _FIELD_NAME.fullmatch(name) or not (
+            rest or self.typed.text[end : end + 1] in _QUOTES
+        ):
             return False
         last = self.at + len(word)
         typed_rest = self.typed.original(end, last) if end < last else ""
@@ -260,4 +275,6 @@ class _Cutter:
         left, right = text[start:at], text[at + 1 : end]
         if self.typed.known(f"{left}&{right}"):
             return True
-        return all(1 <= len(side) <= 2 and side.isascii() and side.isalpha() for side in (left, right))
+        return all(
+            1 <= len(side) <= 2 and side.isascii() and side.isalpha() for side in (left, right)
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from rules.text import folded
 
@@ -49,13 +50,18 @@ class Vocabulary:
     kinds: Mapping[str, Kind]
     kind_words: Mapping[str, str]
     kind_spellings: Mapping[str, str]
+    narrower: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The vocabulary, read once."""
-    words = tomllib.loads(resources.files("rules.language").joinpath("words.toml").read_text("utf-8"))
-    money = tomllib.loads(resources.files("rules.data").joinpath("currencies.toml").read_text("utf-8"))
+    words = tomllib.loads(
+        resources.files("rules.language").joinpath("words.toml").read_text("utf-8")
+    )
+    money = tomllib.loads(
+        resources.files("rules.data").joinpath("currencies.toml").read_text("utf-8")
+    )
     return Vocabulary(
         operators=_by_word(words["operators"]),
         fields=_by_word(words["fields"]),
@@ -76,8 +82,13 @@ def vocabulary() -> Vocabulary:
             for kind, row in words["kinds"].items()
         },
         kind_words=_by_word(words["kind_words"]),
+        narrower=frozenset(map(folded, words["narrower"]["words"])),
         kind_spellings={folded(w): w for row in words["kind_words"].values() for w in row},
     )
+
+
+def _toml(package: str, name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(package).joinpath(name).read_text("utf-8"))
 
 
 def _by_word(table: Mapping[str, Iterable[str]]) -> dict[str, str]:

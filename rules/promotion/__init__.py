@@ -1,7 +1,7 @@
 """Is this an advertisement for stock picks? What it found, why, whom it touts and how to reach it.
 
-Detection (what is there) is apart from weight and decision (what it means): signals and words are in
-``rules/data/promotion/signals.toml``, weights and thresholds in ``policy.toml`` beside it.
+Detection (what is there) is apart from weight and decision (what it means): signals and words are
+in ``rules/data/promotion/signals.toml``, weights and thresholds in ``policy.toml`` beside it.
 
     Document ─► Page (marks of words, told-about ones set apart) ─► findings of every signal
              ─► policy (capped groups, needs, threshold) ─► Promotion

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rules.promotion.contacts import Contact
 from rules.promotion.page import Page
 from rules.promotion.records import Finding
-from rules.promotion.touting import Listing
+from rules.promotion.touting import Listing, Place
+from rules.promotion.vocabulary import MARKET
+from rules.sentences import Sentence
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\u25a0-\u25ff\U0001f300-\U0001faff]")
 _SHOUT = re.compile(r"[!?]{3,}|(?:![^!]{1,40}){4,}")
 _SEPARATORS = re.compile(r"[*=\-_~.─━—﹍＊#]{8,}|(?:[*=─━▬◆■]\s?){6,}")
+_SHOWN = 5  # emoji that serve as evidence
+_SHORT_TEXT, _LONG_TEXT = 120, 600  # folded characters
 _EMOJI_LEAST, _EMOJI_SHARE = 4, 1 / 80  # at least four, and one in eighty characters
 
 
@@ -23,6 +28,8 @@ class Facts:
     """What was worked out once for all tests."""
 
     page: Page
+    footers: frozenset[Sentence]
+    named: Sequence[Place]
     contacts: tuple[Contact, ...]
     listing: Listing
     row: tuple[tuple[int, int], ...]
@@ -30,8 +37,10 @@ class Facts:
 
 def _contacts(kind: str) -> Callable[[Facts], Finding]:
     def check(facts: Facts) -> Finding:
-        places = tuple((c.start, c.end) for c in facts.contacts if c.kind == kind)
-        return Finding(bool(places) and not facts.page.warning, places)
+        given = [c for c in facts.contacts if c.kind == kind]
+        said = [c for c in given if facts.page.document.sentence_at(c.start) not in facts.footers]
+        fired = bool(said) and not facts.page.warning
+        return Finding(fired, tuple((c.start, c.end) for c in (said if fired else given)))
 
     return check
 
@@ -46,8 +55,9 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[Facts], Finding]:
 
 def _emoji(facts: Facts) -> Finding:
     text = facts.page.document.text
-    places = tuple(m.span() for m in _EMOJI.finditer(text))
-    return Finding(len(places) >= max(_EMOJI_LEAST, len(text) * _EMOJI_SHARE), places)
+    count = len(_EMOJI.findall(text))
+    places = tuple(m.span() for m in islice(_EMOJI.finditer(text), _SHOWN))
+    return Finding(count >= max(_EMOJI_LEAST, len(text) * _EMOJI_SHARE), places)
 
 
 def _repeated_link(facts: Facts) -> Finding:
@@ -69,17 +79,26 @@ def _disguised_words(facts: Facts) -> Finding:
         (mark.start, mark.end)
         for owner, owned in facts.page.marks.items()
         for mark in owned
-        if mark.disguised and owner.isupper()
+        if mark.disguised and owner.isupper() and owner != "STOCK_TALK"
     }
-    marks |= {(m.start, m.end) for m in facts.page.marks.get("DISGUISED_WORDS", ())}
     return Finding(bool(marks), tuple(sorted(marks)))
 
 
 def _stock_talk(facts: Facts) -> Finding:
-    """Reporting on stocks is as good a context as praising them: told-about words count."""
-    marks = facts.page.marks.get("STOCK_TALK", ())
-    places = tuple((m.start, m.end) for m in marks) or facts.listing.parts or facts.row
-    return Finding(bool(places), places)
+    """Told-about words count too: reporting on stocks is as good a subject as praising them.
+
+    A word of the stock market alone, a list of stocks or two named companies say enough (twice as
+    much in a long text); of words that other trades share it takes several, but in a short message.
+    """
+    own, shared = (facts.page.marks.get(owner, ()) for owner in ("STOCK_TALK", MARKET))
+    named = facts.named if len({place.symbol for place in facts.named}) > 1 else ()
+    lists = [*facts.listing.parts, *facts.row, *((place.start, place.end) for place in named)]
+    points = 2 * len({mark.word for mark in own}) + len({mark.word for mark in shared})
+    points += 2 * bool(lists)
+    length = len(facts.page.document.text)
+    needed = 1 if length <= _SHORT_TEXT else 2 if length <= _LONG_TEXT else 4
+    places = ((mark.start, mark.end) for mark in (*own, *shared))
+    return Finding(points >= needed, (*places, *lists))
 
 
 CHECKS: Mapping[str, Callable[[Facts], Finding]] = {

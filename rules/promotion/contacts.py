@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.document import Document
@@ -17,13 +16,19 @@ _DOT = r"\s?[.。·・點点]\s?"
 _SLASH = r"\s?/\s?"
 _PATH = r"([a-z0-9_\-~@%+]{3,60})"
 _NAME = r"([a-z0-9][a-z0-9_.\-]{2,30})"
-_SHORTENERS = (
-    rf"reurl{_DOT}cc|bit{_DOT}ly|tinyurl{_DOT}com|pse{_DOT}is|ppt{_DOT}cc|lihi\d?{_DOT}(?:cc|io|tv|me)"
-    rf"|lihi(?:pro|vip){_DOT}com|goo{_DOT}gl|is{_DOT}gd|cutt{_DOT}ly|rb{_DOT}gy|s{_DOT}id|maac{_DOT}io"
-    rf"|forms{_DOT}gle|urli{_DOT}ai|mygv{_DOT}cc|supr{_DOT}link|t{_DOT}ly|shorturl{_DOT}at"
+# What may stand between the messenger's name and the id: 「LINE 搜尋 ID：」.
+_ID = (
+    r"\s*(?:的|🆔|id|账号|帐号|搜寻|搜|群|组|官方|好友|请|加|是|为|连结|打"
+    r"|[:\-→➡👉=>|~『「【(\s@️]){0,8}?\s*"
 )
-# The word for LINE, however it is written: 賴 籟 癩 萊, l1ne, l!ne.
-_LINE = r"(?<![a-z])[l1i|][i1!|¡][nи][e3](?![a-z])|[赖籁癞濑]"
+# The word for LINE, however it is written.
+_LINE = r"(?:(?<![a-z])[l1i|][i1!|¡][nи][e3](?![a-z])|[赖籁癞濑])"
+_LINE_ANCHORS = ("line", "赖", "籁", "癞", "濑", "l1ne", "l!ne", "1ine", "iine", "lin3", "liиe")
+_SHORTENERS = (
+    "reurl.cc bit.ly tinyurl.com pse.is ppt.cc lihi.cc lihi.io lihi.tv lihi1.cc lihi1.com lihi2.cc "
+    "lihi3.cc lihi3.com lihipro.com lihivip.com goo.gl is.gd cutt.ly rb.gy s.id maac.io forms.gle "
+    "urli.ai mygv.cc supr.link t.ly shorturl.at"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,80 +43,113 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """``anchor`` must stand in the text for ``pattern`` to be tried; its last group is the id."""
+    """``pattern``, whose group is the id, is tried where one of ``anchors`` stands in the text."""
 
     kind: str
     anchors: tuple[str, ...]
     pattern: re.Pattern[str]
-    write: Callable[[str], str]
+    written: str
     keeps_case: bool = False
 
 
-def _form(
-    kind: str, anchors: str, pattern: str, write: Callable[[str], str], *, keeps_case: bool = False
-) -> _Form:
-    return _Form(kind, tuple(anchors.split()), re.compile(pattern), write, keeps_case)
+def _messenger(anchors: str, pattern: str, written: str) -> _Form:
+    return _Form("MESSENGER_ADDRESS", tuple(anchors.split()), re.compile(pattern), written)
 
 
-def _line(name: str) -> str:
-    return f"line:{name}"
+def _link(kind: str, anchors: tuple[str, ...], pattern: str, written: str) -> _Form:
+    return _Form(kind, anchors, re.compile(pattern), written, keeps_case=True)
 
 
-_ID = r"\s*(?:的|🆔|id|账号|帐号|搜寻|搜|群|官方|好友|请|加|是|为|连结|[:：\-→➡=>|~『「【(\s@️]){0,6}?\s*"
 _FORMS = (
-    _form("LINE_ADDRESS", "ee", rf"(?<![a-z])lin{_DOT}ee{_SLASH}{_PATH}", "lin.ee/{}".format,
-          keeps_case=True),
-    _form("LINE_ADDRESS", "line", rf"line{_DOT}me{_SLASH}(?:r/)?(?:ti/)?[a-z]{{1,2}}{_SLASH}~?{_PATH}",
-          lambda name: _line(name) if name.startswith("@") else f"line.me/{name}", keeps_case=True),
-    _form("MESSENGER_ADDRESS", "t", rf"(?<![\w.])t{_DOT}me{_SLASH}(?:joinchat/|\+)?{_PATH}",
-          "t.me/{}".format),
-    _form("MESSENGER_ADDRESS", "telegram tg 电报 飞机",
-          rf"(?:telegram|(?<![a-z])tg(?![a-z])|电报|飞机){_ID}@?{_NAME}", "t.me/{}".format),
-    _form("MESSENGER_ADDRESS", "wa", rf"(?<![\w.])wa{_DOT}me{_SLASH}\+?(\d{{6,15}})",
-          "whatsapp:{}".format),
-    _form("MESSENGER_ADDRESS", "whatsapp", rf"whatsapp{_ID}\+?(\d[\d\- ]{{6,16}}\d)",
-          lambda number: "whatsapp:" + re.sub(r"\D", "", number)),
-    _form("MESSENGER_ADDRESS", "wechat 微信 薇信 v信",
-          rf"(?:wechat|微信号?|薇信|v信){_ID}{_NAME}", "wechat:{}".format),
-    _form("MESSENGER_ADDRESS", "qq 扣扣", rf"(?:qq|扣扣){_ID}(\d{{5,12}})", "qq:{}".format),
-    _form("SHORT_LINK", "/", rf"(?<![\w.])((?:{_SHORTENERS}){_SLASH}[a-z0-9_\-]{{3,40}})", str,
-          keeps_case=True),
+    _link(
+        "LINE_ADDRESS",
+        ("ee", "e e"),
+        rf"(?<![a-z])l\s?i\s?n{_DOT}e\s?e{_SLASH}{_PATH}",
+        "lin.ee/{}",
+    ),
+    _link(
+        "LINE_ADDRESS",
+        ("line",),
+        rf"line{_DOT}me{_SLASH}(?:r/)?(?:ti/)?[a-z0-9]{{1,2}}{_SLASH}~?{_PATH}",
+        "line.me/{}",
+    ),
+    _link(
+        "SHORT_LINK",
+        tuple(host.partition(".")[0] for host in _SHORTENERS.split()),
+        rf"(?<![\w.])((?:{'|'.join(h.replace('.', _DOT) for h in _SHORTENERS.split())}){_SLASH}"
+        r"[a-z0-9_\-]{3,40})",
+        "{}",
+    ),
+    _messenger("me/ me /", rf"(?<![\w.])t{_DOT}me{_SLASH}(?:joinchat/|\+)?{_PATH}", "t.me/{}"),
+    _messenger(
+        "telegram tg 电报 飞机",
+        rf"(?:telegram|(?<![a-z])tg(?![a-z])|电报|飞机){_ID}@?{_NAME}",
+        "t.me/{}",
+    ),
+    _messenger("wa.me", r"(?<![\w.])wa\.me/\+?(\d{6,15})", "whatsapp:{}"),
+    _messenger("whatsapp", r"whatsapp[^\n。!?\d]{0,12}\+?(\d[\d\- ]{6,16}\d)", "whatsapp:{}"),
+    _messenger(
+        "wechat 微信 薇信 徽信 v信", rf"(?:wechat|[微薇徽]信号?|v信){_ID}{_NAME}", "wechat:{}"
+    ),
+    _messenger("qq 扣扣", rf"(?:qq|扣扣){_ID}(\d{{5,12}})", "qq:{}"),
 )
-# An id right after the word LINE: with a digit, an @ or a word such as ID before it.
-_LINE_ID = re.compile(rf"(?:{_LINE}){_ID}(@?[a-z0-9][a-z0-9_.\-]{{2,30}})")
-_SAYS_ID = re.compile(r"id|🆔|账号|帐号|搜|:|加|→|➡")
-_NO_ID = frozenset(
-    "https http line www com pay today bank points music tv app taiwan official group oa bot notify "
-    "vip the and for with etf eps".split()
-)
+# An id after the word LINE: it begins with @, or something there says that an id follows.
+_LINE_ID = re.compile(rf"{_LINE}{_ID}(@?[a-z0-9][a-z0-9_.\-]{{2,30}})")
+_SAYS_ID = re.compile(r"id|🆔|账号|帐号|搜|:|加|打|→|➡|👉|[赖籁癞濑]")
+_NO_ID = {"https", "http", "line", "www", "com", "pay", "today", "bank", "points", "music", "app"}
+_NO_ID |= {
+    "taiwan",
+    "official",
+    "group",
+    "bot",
+    "notify",
+    "vip",
+    "the",
+    "and",
+    "for",
+    "with",
+    "etf",
+}
+_DOMAIN = re.compile(r"\.(?:com|tw|me|ee|cc|ly)\b")
+_SHORTEST_NUMBER = 6  # digits alone after LINE are an id from this length on
 
 
 def find(document: Document) -> tuple[Contact, ...]:
     """Every contact in the text, in order of place, each place once."""
-    found: dict[int, Contact] = {}
     text = document.text
+    found: dict[int, Contact] = {}
     for form in _FORMS:
+        if form.keeps_case and "/" not in text:
+            continue
         if any(anchor in text for anchor in form.anchors):
             for match in form.pattern.finditer(text):
-                start, end = match.span(match.lastindex or 0)
-                name = _original(document, start, end) if form.keeps_case else match[match.lastindex or 0]
-                value = form.write(_tidy(name))
-                found.setdefault(start, Contact(form.kind, value, match.start(), match.end()))
-    for match in _LINE_ID.finditer(text):
-        if _is_line_id(match):
-            value = _line(_tidy(match[1]))
-            found.setdefault(match.start(1), Contact("LINE_ADDRESS", value, *match.span()))
+                name = _original(document, *match.span(1)) if form.keeps_case else match[1]
+                value = _written(form, name)
+                found.setdefault(match.start(1), Contact(form.kind, value, *match.span()))
+    if any(anchor in text for anchor in _LINE_ANCHORS):
+        for match in _LINE_ID.finditer(text):
+            if _is_line_id(match):
+                value = f"line:{_tidy(match[1])}"
+                found.setdefault(match.start(1), Contact("LINE_ADDRESS", value, *match.span()))
     return tuple(found[place] for place in sorted(found))
+
+
+def _written(form: _Form, name: str) -> str:
+    tidy = re.sub(r"[\s\-]", "", name) if form.written.startswith("whatsapp") else _tidy(name)
+    if form.written == "line.me/{}" and tidy.startswith(("@", "%40")):
+        return f"line:@{tidy.removeprefix('@').removeprefix('%40').lower()}"
+    return form.written.format(tidy)
 
 
 def _is_line_id(match: re.Match[str]) -> bool:
     name = match[1]
-    if name.strip("@") in _NO_ID or name.replace(".", "").isdigit() and len(name) < 6:
+    bare = name.strip("@").rstrip(".")
+    if bare in _NO_ID or (bare.isdigit() and len(bare) < _SHORTEST_NUMBER):
         return False
-    if re.search(r"\.(?:com|tw|me|ee|cc|ly)\b", name):
+    if _DOMAIN.search(name):
         return False
-    between = match[0][: -len(name)]
-    return name.startswith("@") or "@" in between or bool(_SAYS_ID.search(between))
+    before = match[0][: -len(name)]
+    return name.startswith("@") or "@" in before or bool(_SAYS_ID.search(before))
 
 
 def _original(document: Document, start: int, end: int) -> str:
@@ -121,5 +159,5 @@ def _original(document: Document, start: int, end: int) -> str:
 
 
 def _tidy(name: str) -> str:
-    name = re.sub(r"\s?[。·・點点]\s?", ".", name) if not name.isascii() else name
+    name = re.sub(r"\s?[。·・點点]\s?", ".", name)
     return re.sub(r"\s", "", name).rstrip(".-_~")

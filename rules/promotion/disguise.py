@@ -1,8 +1,8 @@
 """Words with something foreign between their characters: 加.賴, 飆✨股, L I N E.
 
-The text is squeezed once (everything but letters, digits, ``@`` and ``+`` left out) and scanned
-again, only where something foreign stands between two characters at all. A word counts as
-disguised where what was left out of it is not ordinary punctuation: 「增加，賴清德」 is none.
+Only the neighbourhood of something foreign inside a word is looked at again: squeezed together
+(everything but letters, digits, ``@`` and ``+`` left out) and scanned. A word counts as found where
+what was left out of it is not ordinary punctuation: 「增加，賴清德」 is none.
 """
 
 from __future__ import annotations
@@ -15,46 +15,81 @@ from rules.promotion.vocabulary import squeezed_scanner
 from rules.scan import Hit
 
 _ORDINARY = r"\s,。、;:!?()「」『』《》〈〉【】\[\]\"'“”‘’%$#&@+"
-_FOREIGN = rf"[^\w{_ORDINARY}]"
-_HAN = "\u4e00-\u9fff"
-# Something foreign (or a lone blank) between two Chinese characters, or Latin letters set apart.
-_SUSPICIOUS = re.compile(
-    rf"[{_HAN}+](?:\s*{_FOREIGN}+\s*| )(?=[{_HAN}])|(?<![a-z])[a-z](?:\s|{_FOREIGN})+[a-z](?![a-z])"
-    "|[\U0001f1e6-\U0001f1ff➕]"
-)
-_KEPT = re.compile(r"[\w@+\U0001f1e6-\U0001f1ff➕]+")
+_REGIONAL = "\U0001f1e6-\U0001f1ff"  # people write words with the letters of flags
+_HAN = re.compile("[\u4e00-\u9fff+]")
+_FOREIGN = re.compile(rf"[^\w{_ORDINARY}]+")
+_SET_APART = re.compile(r" \w(?= )")  # one character between blanks
+_KEPT = re.compile(rf"[\w@+{_REGIONAL}➕]+")
 _STAND_INS = {ord("➕"): "+"} | {0x1F1E6 + i: chr(ord("a") + i) for i in range(26)}
-GIVEAWAY = re.compile(rf"{_FOREIGN}|[\U0001f1e6-\U0001f1ff]")
 _SPACED = re.compile(r"\w(?: \w)+")  # one blank after every character, as nobody writes
+_WRAPPED = re.compile(r"[\u4e00-\u9fff]+ [\u4e00-\u9fff]+")  # a short message's line break
 _LONGEST_NOISE = 3  # foreign characters between two of a word
+_AROUND = 20  # characters on both sides that are looked at again
+_SHORT_MESSAGE = 200  # characters; in these, line breaks stand inside words as blanks
 
 
 def disguised_hits(text: str) -> Iterator[Hit]:
     """Hits in folded ``text`` of words that something foreign splits up, at their places there."""
-    if not _SUSPICIOUS.search(text):
-        return
-    starts: list[int] = []  # of kept runs, in the squeezed text
-    shifts: list[int] = []  # what to add there to get back to ``text``
-    runs: list[str] = []
-    size = 0
-    for run in _KEPT.finditer(text):
-        starts.append(size)
-        shifts.append(run.start() - size)
-        runs.append(run.group())
-        size += len(runs[-1])
-    squeezed = "".join(runs).translate(_STAND_INS)
-    for hit in squeezed_scanner().scan(squeezed)["promotion"]:
-        first = bisect_right(starts, hit.start) - 1
-        last = bisect_right(starts, hit.end - 1) - 1
-        start, end = hit.start + shifts[first], hit.end + shifts[last]
-        words = text[start:end]
-        if words != hit.pattern and _looks_disguised(words, hit.pattern):
-            yield Hit(start, end, hit.pattern)
+    for start, end in _neighbourhoods(text):
+        yield from _squeezed_hits(text, start, end)
 
 
-def _looks_disguised(words: str, pattern: str) -> bool:
-    if len(words) - len(pattern) > _LONGEST_NOISE * (len(pattern) - 1) or "\n" in words:
-        return False
-    if GIVEAWAY.search(words) or "➕" in words:
+def hides(words: str, pattern: str) -> bool:
+    """Whether a word that was found split is split on purpose, not wrapped by a short message."""
+    if _FOREIGN.search(words):
         return True
-    return bool(_SPACED.fullmatch(words))
+    return len(pattern) > 2 and bool(_SPACED.fullmatch(words))
+
+
+def _neighbourhoods(text: str) -> list[tuple[int, int]]:
+    """Ranges around what looks like a split word, those that touch joined."""
+    if len(text) <= _SHORT_MESSAGE and " " in text:
+        return [(0, len(text))]
+    places = [m.start() for m in _FOREIGN.finditer(text) if _splits(text, *m.span())]
+    places += [m.start() for m in _SET_APART.finditer(text)]
+    joined: list[tuple[int, int]] = []
+    for place in sorted(places):
+        start, end = max(0, place - _AROUND), min(len(text), place + _AROUND)
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _splits(text: str, start: int, end: int) -> bool:
+    """Whether foreign ``[start, end)`` stands inside what may be a word."""
+    if "➕" in text[start:end] or any(0x1F1E6 <= ord(c) <= 0x1F1FF for c in text[start:end]):
+        return True
+    before, after = text[:start][-2:].rstrip(" "), text[end : end + 2].lstrip(" ")
+    if not before or not after or not (before[-1].isalnum() or before[-1] == "+"):
+        return False
+    if _HAN.match(before[-1]) or _HAN.match(after[0]):
+        return after[0].isalnum()
+    # Between Latin letters it splits a word where these stand alone, as in l.i.n.e.
+    return after[0].isalpha() and not text[max(0, start - 2) : start - 1].isalnum()
+
+
+def _squeezed_hits(text: str, start: int, end: int) -> Iterator[Hit]:
+    runs = list(_KEPT.finditer(text, start, end))
+    starts, size = [], 0  # where each run begins in the squeezed text
+    for run in runs:
+        starts.append(size)
+        size += run.end() - run.start()
+    squeezed = "".join(run.group() for run in runs).translate(_STAND_INS)
+    for hit in squeezed_scanner().scan(squeezed)["promotion"]:
+        first, last = bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1) - 1
+        begin = runs[first].start() + hit.start - starts[first]
+        stop = runs[last].start() + hit.end - starts[last]
+        if _split_up(text[begin:stop], hit.pattern):
+            yield Hit(begin, stop, hit.pattern)
+
+
+def _split_up(words: str, pattern: str) -> bool:
+    if words == pattern or "\n" in words:
+        return False
+    if len(words) - len(pattern) > _LONGEST_NOISE * (len(pattern) - 1):
+        return False
+    if _FOREIGN.search(words):
+        return True
+    return bool(_SPACED.fullmatch(words) or (len(pattern) > 2 and _WRAPPED.fullmatch(words)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from rules.document import Document
 from rules.model import Mention, Promotion, Signal
@@ -10,6 +12,7 @@ from rules.promotion import contacts, furniture, page, policy, touting, vocabula
 from rules.promotion.checks import CHECKS, Facts
 from rules.promotion.records import Finding, Record
 
+_NOTHING = Finding(fired=False)
 _MOST_EVIDENCE = 5
 _LONGEST_EVIDENCE = 40  # characters of one piece of evidence
 
@@ -23,26 +26,26 @@ def judge(document: Document, mentions: Sequence[Mention]) -> Promotion:
     """
     facts = _facts(document, mentions)
     rules = policy.load()
-    signals = tuple(
-        _signal(record, _finding(record, facts), facts, rules.weights[record.name])
-        for record in vocabulary.records()
-    )
+    signals = tuple(_signal(passed, _finding(record, facts), facts) for record, passed in _passed())
     score, flagged = rules.decide(signals)
     return Promotion(
         score=score,
         flagged=flagged,
         signals=signals,
-        touted=_touted(facts, mentions, flagged=flagged),
+        touted=_touted(facts, flagged=flagged),
         contacts=tuple(dict.fromkeys(c.value for c in facts.contacts)),
     )
 
 
 def _facts(document: Document, mentions: Sequence[Mention]) -> Facts:
     read = page.read(document)
+    own, footers = furniture.without(read)
     where = touting.places(read, mentions)
     codes = {m.company.code: m.company.symbol for m in mentions}
     return Facts(
-        page=furniture.without(read),
+        page=own,
+        footers=footers,
+        named=where,
         contacts=contacts.find(document),
         listing=touting.listing(read, where, codes),
         row=touting.row(read, where),
@@ -53,32 +56,42 @@ def _finding(record: Record, facts: Facts) -> Finding:
     if record.test:
         return CHECKS[record.test](facts)
     marks = facts.page.marks.get(record.name, ())
+    if not marks:
+        return _NOTHING
     said = [mark for mark in marks if not mark.told]
     fired = len({mark.word for mark in said}) >= record.least
     return Finding(fired, tuple((m.start, m.end) for m in (said if fired else marks)))
 
 
-def _signal(record: Record, finding: Finding, facts: Facts, weight: float) -> Signal:
-    words = (
-        facts.page.document.original(start, min(end, start + _LONGEST_EVIDENCE)).strip()
-        for start, end in sorted(finding.places)
+@lru_cache(maxsize=1)
+def _passed() -> tuple[tuple[Record, Signal], ...]:
+    """Every record with its answer where it saw nothing."""
+    weights = policy.load().weights
+    return tuple(
+        (record, Signal(record.name, record.group, weights[record.name], fired=False))
+        for record in vocabulary.records()
     )
-    evidence = tuple(dict.fromkeys(word for word in words if word))[:_MOST_EVIDENCE]
-    return Signal(record.name, record.group, weight, finding.fired, evidence)
 
 
-def _touted(facts: Facts, mentions: Sequence[Mention], *, flagged: bool) -> tuple[str, ...]:
+def _signal(passed: Signal, finding: Finding, facts: Facts) -> Signal:
+    if not finding.places:
+        return passed
+    document = facts.page.document
+    evidence: dict[str, None] = {}
+    for start, end in sorted(finding.places):
+        evidence[document.original(start, min(end, start + _LONGEST_EVIDENCE)).strip()] = None
+        if len(evidence) == _MOST_EVIDENCE:
+            break
+    return replace(passed, fired=finding.fired, evidence=tuple(evidence))
+
+
+def _touted(facts: Facts, *, flagged: bool) -> tuple[str, ...]:
     """The list's companies; without a list, those that stand in the same sentence as bait."""
     if facts.listing.symbols or not flagged:
         return facts.listing.symbols
     bait = {r.name for r in vocabulary.records() if r.group in {"lure", "touting"}} | {"praise"}
     document = facts.page.document
-    baited = {
-        document.sentence_at(mark.start)
-        for owner in bait
-        for mark in facts.page.said(owner)
-    }
-    where = touting.places(facts.page, mentions)
+    baited = {document.sentence_at(mark.start) for owner in bait for mark in facts.page.said(owner)}
     return tuple(
-        dict.fromkeys(p.symbol for p in where if document.sentence_at(p.start) in baited)
+        dict.fromkeys(p.symbol for p in facts.named if document.sentence_at(p.start) in baited)
     )

@@ -1,4 +1,4 @@
-"""An article's words as the signals see them: found, freed of look-alikes, and told-about or said."""
+"""An article's words as the signals see them: found, unmasked, and told about or said."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rules.document import Document
 from rules.promotion import vocabulary
-from rules.promotion.disguise import GIVEAWAY, disguised_hits
+from rules.promotion.disguise import disguised_hits, hides
 from rules.promotion.records import Mark
 from rules.promotion.vocabulary import (
     SHIELD,
@@ -21,6 +21,8 @@ from rules.promotion.vocabulary import (
 from rules.scan import Hit
 
 _LONGEST_GAP = 14  # folded characters between two pieces of a gapped phrase
+_WRAPPED_LEAST = 3  # characters; a blank inside a shorter word may well divide two others …
+_INVITE = "LINE_INVITE"  # … but 「加 賴」 is short and says enough
 _LINE_BREAKS = frozenset("。！？!?\n")
 _NEGATION_REACH = 8  # characters before a word in which a negation of it can stand
 # What the form, the disclaimer and the subject witness is there however the article means it.
@@ -46,8 +48,6 @@ def read(document: Document) -> Page:
     """Find every word of the catalogue and set apart what is only told about."""
     words = vocabulary.load()
     plain = [h for h in document.hits.get("promotion", ()) if _stands_alone(document.text, h)]
-    if not plain and len(document.text) > _LONGEST_GAP * 100:
-        return Page(document, {}, warning=False)
     masked = list(disguised_hits(document.text))
     found = _meanings(document.text, plain, masked, words)
     shields = found.pop(SHIELD, [])
@@ -81,16 +81,24 @@ def _meanings(
     pieces: dict[str, list[Mark]] = defaultdict(list)
     for hits, split in ((plain, False), (masked, True)):
         for hit in hits:
-            # A lone blank inside a word of two may be a typing error: found, but no disguise.
-            disguised = split and (len(hit.pattern) > 2 or bool(GIVEAWAY.search(text, *hit[:2])))
+            owners = words.single.get(hit.pattern, ())
+            disguised = split and hides(text[hit.start : hit.end], hit.pattern)
+            if (
+                split
+                and not disguised
+                and len(hit.pattern) < _WRAPPED_LEAST
+                and _INVITE not in owners
+            ):
+                continue
             mark = Mark(hit.start, hit.end, hit.pattern, disguised=disguised)
             pieces[hit.pattern].append(mark)
-            for owner in words.single.get(hit.pattern, ()):
+            for owner in owners:
                 found[owner].append(mark)
     for last in pieces.keys() & words.gapped.keys():
-        for phrase in words.gapped[last]:
-            if all(piece in pieces for piece in phrase.pieces):
-                found[phrase.owner].extend(_chained(text, phrase, pieces))
+        for first in pieces.keys() & words.gapped[last].keys():
+            for phrase in words.gapped[last][first]:
+                if all(piece in pieces for piece in phrase.pieces):
+                    found[phrase.owner].extend(_chained(text, phrase, pieces))
     return found
 
 
@@ -129,10 +137,10 @@ class _Telling:
         self._weak = {self._sentence(m) for m in found.get(WEAK, ())}
         self._tellable = {r.name for r in vocabulary.records() if r.group in _TELLABLE}
         self._denial = vocabulary.load().denial
-        kinds = {m.word for m in found.get(STRONG, ())}
+        self._kinds = {m.word for m in found.get(STRONG, ())}
         in_title = any(document.in_title(m.start) for m in found.get(STRONG, ()))
         share = len(self._strong) / max(1, len(document.sentences))
-        self.warning = in_title or (len(kinds) >= _WARNING_WORDS and share >= _WARNING_SHARE)
+        self.warning = in_title or (len(self._kinds) >= _WARNING_WORDS and share >= _WARNING_SHARE)
 
     def sort(self, owner: str, marks: list[Mark]) -> list[Mark]:
         """``marks`` with ``told`` set where it holds; roles are left as they are."""
@@ -144,10 +152,20 @@ class _Telling:
         if self.warning:
             return True
         number = self._sentence(mark)
-        if number in self._strong or number - 1 in self._strong or number in self._weak:
+        if number in self._strong or number in self._weak or self._reported(mark, number):
             return True
         before = self._document.text[max(0, mark.start - _NEGATION_REACH) : mark.start]
         return bool(self._denial.search(before)) or self._quoted_line(mark)
+
+    def _reported(self, mark: Mark, number: int) -> bool:
+        """Whether it follows a warning in an article of them, or is quoted beside one."""
+        if len(self._kinds) > 1 and number - 1 in self._strong:
+            return True
+        if not self._kinds:
+            return False
+        text, sentence = self._document.text, self._document.sentences[number]
+        opened = text.rfind("「", sentence.start, mark.start + 1)
+        return opened >= 0 and text.find("」", opened) >= mark.end
 
     def _sentence(self, mark: Mark) -> int:
         return bisect_right(self._document.sentences, mark.start, key=lambda s: s.start) - 1

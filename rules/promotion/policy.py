@@ -1,4 +1,4 @@
-"""From fired signals to a verdict: weights, group caps, needs and the threshold. Nothing else decides."""
+"""From fired signals to a verdict: weights, group caps, needs, threshold. Nothing else decides."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def load() -> Policy:
 
 
 def build(data: Mapping[str, Any]) -> Policy:
-    """A policy from its file's content. Raises ValueError where a ceiling would reach the threshold."""
+    """A policy from its file's content. Raises ValueError if the ceiling reaches the threshold."""
     if data["ceiling"] >= data["threshold"]:
         raise ValueError("policy.toml: the ceiling must stay below the threshold")
     needs = tuple(Need(n["name"], frozenset(n["groups"]), n["least"]) for n in data["need"])

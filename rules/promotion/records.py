@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Signals that witness the same kind of fact; ``names`` maps a language to what it is called."""
+    """Signals that witness the same kind of fact, and what it is called in both languages."""
 
     name: str
     zh: str

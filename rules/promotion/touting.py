@@ -1,7 +1,7 @@
 """Lists of stocks: which parts of a text name one each, with praise or a target.
 
-A part begins at a line's start or after a bullet, an emoji or a number and names a company there: one
-of the article's mentions, or a four to six digit code beside a Chinese name.
+A part begins at a line's start or after a bullet, an emoji or a number and names a company there:
+one of the article's mentions, or a four to six digit code beside a Chinese name.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from rules.promotion.vocabulary import PRAISE
 _HAN = "\u4e00-\u9fff"
 # Where a part of a list begins: line start, a bullet or emoji, "1." "(1)" "一、".
 _BULLET = re.compile(
-    rf"(?:^|[\n✅✔☑★☆◆◇■□●○◎▶▷►➤➜→•·※✦✧❤❗‼⭐✨\u2460-\u2473\u25a0-\u25ff\u2600-\u27bf"
+    r"(?:^|[\n✅✔☑★☆◆◇■□●○◎▶▷►➤➜→•·※✦✧❤❗‼⭐✨\u2460-\u2473\u25a0-\u25ff\u2600-\u27bf"
     r"\U0001f300-\U0001faff]|(?<![\d.])\(?\d{1,2}[.)、](?=\D|\d{4})|[一二三四五六七八九十]、)\s*"
 )
 _NO_NAME = "年月日号点元亿万人张口档倍度期次天周家种支个多名分"  # after a number: no company's
+_CODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")
 _CODE_FIRST = re.compile(
     rf"[【\[(『「]?(\d{{4,6}})[a-z]?(?:\.two?)?[\s\-:)\]】]*(?![{_NO_NAME}])(?=[{_HAN}a-z]{{2}})"
 )
@@ -104,6 +105,11 @@ def _parts(
     text: str, where: Sequence[Place], codes: Mapping[str, str]
 ) -> Iterator[tuple[int, int, str]]:
     """Parts that name a company at their beginning: start, end, symbol (empty if unknown)."""
+    if (
+        len({place.symbol for place in where}) < _LEAST_PARTS
+        and len(_CODE.findall(text)) < _LEAST_PARTS
+    ):
+        return
     starts = [match.end() for match in _BULLET.finditer(text)]
     if not text.startswith("\n"):
         starts.insert(0, 0)
@@ -118,9 +124,7 @@ def _parts(
         yield start, min(following, start + _LONGEST_PART, _line_end(text, start)), symbol
 
 
-def _named(
-    text: str, start: int, where: Sequence[Place], codes: Mapping[str, str]
-) -> str | None:
+def _named(text: str, start: int, where: Sequence[Place], codes: Mapping[str, str]) -> str | None:
     """The symbol that a part names at its beginning, empty if unknown; None if it names none."""
     match = _CODE_FIRST.match(text, start) or _NAME_FIRST.match(text, start)
     if match:

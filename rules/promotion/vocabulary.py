@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import product
 from typing import Any
 
 from rules.promotion.records import Group, Record
@@ -16,8 +17,9 @@ from rules.text import folded
 
 # What words can mean besides being a signal's.
 SHIELD, STRONG, WEAK = "shields", "told.strong", "told.weak"
-FURNITURE, PRAISE = "furniture", "praise"
-_GAP = "…"
+PUBLISHER, OFFICIAL, PRAISE = "furniture.publisher", "furniture.official", "praise"
+MARKET = "market"
+_GAP, _OR = "…", "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,12 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """``single`` maps a word to its meanings; ``gapped`` a phrase's last piece to the phrases."""
+    """``single`` maps a word to its meanings, ``gapped`` a phrase's last and first piece to it."""
 
     groups: Mapping[str, Group]
     records: tuple[Record, ...]
     single: Mapping[str, tuple[str, ...]]
-    gapped: Mapping[str, tuple[Phrase, ...]]
+    gapped: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     pieces: frozenset[str]
     denial: re.Pattern[str]
 
@@ -69,22 +71,21 @@ def build(data: Mapping[str, Any]) -> Vocabulary:
     if len({r.name for r in catalogue}) != len(catalogue):
         raise ValueError("signals.toml names a signal twice")
     single: dict[str, list[str]] = {}
-    gapped: dict[str, list[Phrase]] = {}
+    gapped: dict[str, dict[str, tuple[Phrase, ...]]] = {}
     pieces: set[str] = set()
     for owner, word in _words(data):
-        parts = tuple(folded(part) for part in word.split(_GAP))
-        if not all(parts):
-            raise ValueError(f"{owner} has a word with nothing beside its gap: {word}")
-        pieces.update(parts)
-        if len(parts) == 1:
-            single.setdefault(parts[0], []).append(owner)
-        else:
-            gapped.setdefault(parts[-1], []).append(Phrase(parts, owner))
+        for parts in _spelled_out(owner, word):
+            pieces.update(parts)
+            if len(parts) == 1:
+                single.setdefault(parts[0], []).append(owner)
+            else:
+                firsts = gapped.setdefault(parts[-1], {})
+                firsts[parts[0]] = (*firsts.get(parts[0], ()), Phrase(parts, owner))
     return Vocabulary(
         named,
         catalogue,
         {word: tuple(dict.fromkeys(owners)) for word, owners in single.items()},
-        {last: tuple(phrases) for last, phrases in gapped.items()},
+        gapped,
         frozenset(pieces),
         _denial(data["negations"]["words"]),
     )
@@ -112,13 +113,19 @@ def _denial(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:[{folded(short)}]|(?:{longer})\s?\w?)$")
 
 
+def _spelled_out(owner: str, word: str) -> Iterator[tuple[str, ...]]:
+    """The phrases that a word stands for: 「想要|想看…加入|留言」 is four."""
+    choices = [[folded(choice) for choice in part.split(_OR)] for part in word.split(_GAP)]
+    if not all(choice for part in choices for choice in part):
+        raise ValueError(f"{owner} has a word with nothing beside its gap: {word}")
+    yield from product(*choices)
+
+
 def _words(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for entry in data["signal"]:
         for word in entry.get("words", ()):
             yield entry["name"], word
-    for owner in (SHIELD, FURNITURE, PRAISE):
-        for word in data[owner]["words"]:
-            yield owner, word
-    for strength in ("strong", "weak"):
-        for word in data["told"][strength]:
-            yield f"told.{strength}", word
+    for role in (SHIELD, PRAISE, MARKET, STRONG, WEAK, PUBLISHER, OFFICIAL):
+        table, _, key = role.partition(".")
+        for word in data[table][key or "words"]:
+            yield role, word

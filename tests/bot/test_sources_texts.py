@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from string import Formatter
-
 import pytest
 
 from bot.sources.errors import KEYS, error
@@ -13,16 +11,12 @@ from bot.texts import LANGUAGES, texts
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("key", KEYS)
 def test_every_trouble_has_a_sentence_with_its_placeholders(lang: str, key: str) -> None:
-    sentence = texts(lang).sentences[key]
-
-    named = {name for _, name, _, _ in Formatter().parse(sentence) if name}
-
-    assert named <= KEYS[key]
+    assert texts(lang).placeholders()[key] <= KEYS[key]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_sentence_about_sources_is_without_a_trouble(lang: str) -> None:
-    written = {key for key in texts(lang).sentences if key.startswith("source.")}
+    written = {key for key in texts(lang).placeholders() if key.startswith("source.")}
 
     assert written == set(KEYS)
 

@@ -27,12 +27,12 @@ COMPANIES = (
 )
 EXTRA_EVENTS = {
     "layoff": ("裁員", "資遣", "layoff", "layoffs", "job cuts"),
-    "capex": ("資本支出", "capex", "capital expenditure"),
+    "capex": ("資本支出", "capex", "capital expenditure", "擴廠"),
     "earnings": ("財報", "earnings", "eps"),
-    "supply": ("擴產", "產能"),
+    "supply": ("缺貨", "供需"),
     "mna": ("併購", "收購"),
     "dividend": ("股利", "配息"),
-    "price_move": ("大漲", "重挫"),
+    "price_move": ("大漲", "重挫", "股價"),
     "revenue": ("營收", "revenue"),
     "legal": ("訴訟", "lawsuit"),
 }

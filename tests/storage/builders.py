@@ -53,7 +53,9 @@ def record(store: Store, ident: str = "a1", *keys: str, flagged: bool = False) -
     """An article in a story of its own: the ids of both."""
     with store.transaction():
         story = store.stories.create(fingerprint(*(keys or (ident,))), NOW)
-        found = store.articles.record(article(ident), reading(flagged), keys or (ident,), story, NOW)
+        found = store.articles.record(
+            article(ident), reading(flagged), keys or (ident,), story, NOW
+        )
     return found, story
 
 

@@ -145,6 +145,8 @@ CREATE UNIQUE INDEX outbox_one_alert ON outbox (chat, story) WHERE kind = 'alert
 CREATE INDEX outbox_open ON outbox (chat, id)
         WHERE state IN ('queued', 'leased', 'retry', 'uncertain');
 CREATE INDEX outbox_state ON outbox (state, lease_until);
+CREATE INDEX outbox_tried ON outbox (chat, id)
+        WHERE state IN ('leased', 'retry', 'uncertain');
 CREATE TABLE rules (
         id INTEGER PRIMARY KEY,
         chat INTEGER NOT NULL REFERENCES chats (id),

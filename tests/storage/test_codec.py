@@ -150,6 +150,12 @@ def test_stored_times_are_in_the_order_of_the_times(one: datetime, other: dateti
     assert (micros(one) < micros(other)) == (one < other)
 
 
+@settings(max_examples=40)
+@given(st.frozensets(st.text(max_size=3), min_size=2, max_size=30))
+def test_equal_sets_have_one_stored_form(words: frozenset[str]):
+    assert dump(words) == dump(sorted(words))
+
+
 def test_a_naive_time_is_refused():
     with pytest.raises(TypeError):
         micros(datetime(2026, 1, 1))  # noqa: DTZ001 - that is the point

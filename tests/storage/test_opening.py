@@ -20,10 +20,11 @@ from storage import (
     NotADatabase,
     NotOurs,
     StorageError,
+    Store,
     Unwritable,
     open_store,
 )
-from tests.storage.builders import NOW, article, chat, fingerprint, reading, record
+from tests.storage.builders import chat, record
 
 
 def test_a_new_database_is_made_with_its_folders(tmp_path: Path):
@@ -119,8 +120,7 @@ def test_a_folder_without_permission_is_unwritable(tmp_path: Path):
 
 def test_a_damaged_database_is_refused(path: Path):
     with closing(open_store(path)) as store:
-        for number in range(50):
-            record(store, f"a{number}")
+        record_many(store, 50)
     content = bytearray(path.read_bytes())
     content[4096 * 3 : 4096 * 20] = os.urandom(4096 * 17)
     path.write_bytes(content)
@@ -183,17 +183,20 @@ def test_closing_twice_is_harmless(path: Path):
     store.close()
 
 
+def record_many(store: Store, count: int) -> None:
+    with store.transaction():
+        for number in range(count):
+            record(store, f"a{number}")
+
+
 def test_a_full_disk_undoes_the_transaction_and_says_so(path: Path):
     with closing(open_store(path)) as store:
         pages = store._db.all("PRAGMA page_count")[0][0]
         store._db.run(f"PRAGMA max_page_count = {pages + 4}")
-        with pytest.raises(DiskFull), store.transaction():
-            mine = chat(store)
-            story = store.stories.create(fingerprint("k"), NOW)
-            for number in range(1000):
-                store.articles.record(article(f"a{number}"), reading(), [f"{number}"], story, NOW)
+        with pytest.raises(DiskFull):
+            record_many(store, 1000)
 
-        assert store.chats.get(mine.id) is None
+        assert store.articles.recent(10) == ()
         assert not store._db.in_transaction
         store._db.run(f"PRAGMA max_page_count = {pages + 1000}")
         assert chat(store).id > 0

@@ -2,63 +2,83 @@
 
 from __future__ import annotations
 
-from bot.chat.articles import headline, outlet, signals
+from collections.abc import Sequence
+from itertools import chain
+
+from bot.chat.articles import headline, outlet, signals, touted
 from bot.chat.context import Context
-from bot.chat.replies import Part, Reply, Say, listed, reply, say, say_of
+from bot.chat.replies import Choice, Part, Reply, Say, reply, say, say_of, short
 from bot.chat.wording import ago
 from rules.model import Outcome
 from storage.rows import StoredArticle, Verdict
 
 SHOWN = 8
+_IN_A_ROW = 4
 ADVERTISEMENT = "promotion"
+# What was there before its source was added was never news to this chat: it is not listed.
+HELD = (Outcome.PROMOTION, Outcome.MUTED, Outcome.PASSING, Outcome.SAME_STORY)
 
 
-def spam(context: Context, argument: str) -> Reply:
+def spam(context: Context) -> Reply:
     """Articles held back as adverts; in answer to an alert, mark its article as one."""
     if context.reply_to:
         return _mark(context)
-    flagged = context.store.articles.flagged(context.chat.id, SHOWN)
-    if not flagged:
+    flagged = context.store.articles.flagged
+    own = flagged(context.chat.id, SHOWN)
+    # Articles belong to nobody: what else was flagged may be seen, so that a flag can be checked.
+    others = [stored for stored in flagged(None, SHOWN) if stored not in own][: SHOWN - len(own)]
+    if not own and not others:
         return reply(say("spam.none"))
-    parts: list[Part] = [say("spam.title")]
-    for number, stored in enumerate(flagged, 1):
-        parts += [None, *_advert(context, number, stored)]
-    return reply(*parts)
+    numbered = list(enumerate((*own, *others), 1))
+    adverts = [[None, *_advert(context, number, stored)] for number, stored in numbered]
+    parts = [say("spam.title"), *chain(*adverts[: len(own)])] if own else []
+    if others:
+        heading = [None, say("spam.others")] if own else [say("spam.others")]
+        parts += [*heading, *chain(*adverts[len(own) :])]
+    return reply(*parts, choices=_why_each((*own, *others)))
 
 
-def held(context: Context, argument: str) -> Reply:
+def held(context: Context) -> Reply:
     """Articles that matched this chat's rules and were not sent, each with its reason."""
-    verdicts = context.store.decisions.held(context.chat.id, SHOWN)
+    verdicts = context.store.decisions.held(context.chat.id, HELD, SHOWN)
     if not verdicts:
         return reply(say("held.none"))
     parts: list[Part] = [say("held.title")]
     for number, verdict in enumerate(verdicts, 1):
         stored = verdict.article
-        values = {"outlet": outlet(stored), "ago": ago(stored.article.at, context.now)}
+        when = ago(stored.article.at, context.now)
         parts += [None, say("held.item", number=number, headline=headline(stored))]
-        parts += [say("held.reason", **values, reason=outcome(verdict))]
-    return reply(*parts)
+        parts += [say("held.reason", outlet=outlet(stored), ago=when, reason=outcome(verdict))]
+    return reply(*parts, choices=_why_each([verdict.article for verdict in verdicts]))
+
+
+def _why_each(articles: Sequence[StoredArticle]) -> list[list[Choice]]:
+    """A button for each that tells its whole trace: not every article has a link to ask by."""
+    buttons = [
+        Choice(say("why.button", number=number), "why", {"article": str(stored.id)})
+        for number, stored in enumerate(articles, 1)
+    ]
+    return [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]
 
 
 def outcome(verdict: Verdict) -> Say:
     """What was decided, in words."""
     if verdict.outcome is Outcome.MUTED and verdict.detail:
         return say("outcome.muted_by", detail=verdict.detail)
+    if verdict.outcome is Outcome.SAME_STORY and verdict.detail:
+        return say("outcome.same_story_as", detail=short(verdict.detail))
     return say_of("outcome", verdict.outcome.value)
 
 
 def _advert(context: Context, number: int, stored: StoredArticle) -> list[Part]:
     promotion = stored.reading.promotion
-    values = {"outlet": outlet(stored), "ago": ago(stored.article.at, context.now)}
     parts: list[Part] = [
         say("spam.item", number=number, headline=headline(stored)),
-        say("spam.origin", **values),
+        say("spam.origin", outlet=outlet(stored), ago=ago(stored.article.at, context.now)),
         say("spam.signals", signals=signals(promotion, context.chat.lang)),
     ]
     return (
-        [*parts, say("spam.tickers", tickers=listed(promotion.touted))]
-        if promotion.touted
-        else parts
+        [*parts, say("spam.tickers", tickers=touted(stored.reading))] if promotion.touted else parts
     )
 
 
@@ -72,4 +92,5 @@ def _mark(context: Context) -> Reply:
     context.store.feedback.record(
         context.chat.id, article.id, ADVERTISEMENT, context.user, context.now
     )
-    return reply(say("spam.marked"))
+    undo = Choice(say("button.undo"), "withdraw", {"article": str(article.id)})
+    return reply(say("spam.marked"), choices=[[undo]])

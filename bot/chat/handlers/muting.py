@@ -5,33 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.chat.commands import whole_number
 from bot.chat.context import Context
-from bot.chat.durations import BadDuration, split_duration
-from bot.chat.replies import Choice, Part, Reply, Say, reply, say
+from bot.chat.durations import BadDurationError, split_duration
+from bot.chat.replies import Choice, Part, Reply, Say, reply, say, short
 from bot.chat.wording import at, duration
+from rules.origins import origins
 from rules.text import folded
 from storage.rows import Mute, OriginRecord
 
 MOST_MUTES = 200
 OFFERED = 8
+OUTLET = "outlet"
 
 
 def mute(context: Context, argument: str) -> Reply:
     """Silence an origin, named or behind the alert that is answered, for a while or for good."""
     try:
         name, length = split_duration(argument)
-    except BadDuration:
+    except BadDurationError:
         return reply(say("mute.bad_time"))
     if name:
-        found = context.store.sources.find_origin(name)
-        unknown = say("mute.unknown", name=name)
-        return _one_of(context, found, length, unknown, say("mute.which", name=name))
+        found = _named(context, name)
+        unknown = say("mute.unknown", name=short(name))
+        return _one_of(context, found, length, unknown, say("mute.which", name=short(name)))
     if context.reply_to:
-        article = context.answered()
-        found = context.store.sources.origins_of(article.id) if article else ()
-        return _one_of(context, found, length, say("mute.no_origin"), say("mute.ask"))
-    recent = context.store.sources.origins(OFFERED)
+        return _mute_alert(context, length)
+    recent = context.store.sources.origins(OFFERED, OUTLET)
     return _one_of(context, recent, length, say("mute.ask_empty"), say("mute.ask"), ask=True)
+
+
+def _mute_alert(context: Context, length: timedelta | None) -> Reply:
+    """Mute what the button under the alert would mute."""
+    stored = context.answered()
+    found = origins(stored.article, stored.reading.promotion) if stored else ()
+    if not found:
+        return reply(say("mute.no_origin"))
+    return silence(context, found[0].kind, found[0].value, found[0].label, length)
+
+
+def _named(context: Context, name: str) -> Sequence[OriginRecord]:
+    """The outlet that is called so, else what else is, else all whose name holds it."""
+    found = context.store.sources.find_origin(name, folded(name))
+    exact = [o for o in found if folded(name) in (folded(o.label), folded(o.value))]
+    return [o for o in exact if o.kind == OUTLET][:1] or exact or found
 
 
 def silence(context: Context, kind: str, value: str, label: str, length: timedelta | None) -> Reply:
@@ -49,7 +66,7 @@ def silence(context: Context, kind: str, value: str, label: str, length: timedel
     return reply(done, say("mute.held"), choices=[[undo]])
 
 
-def mutes(context: Context, argument: str) -> Reply:
+def mutes(context: Context) -> Reply:
     """What is muted, how long still, and a button each to end it."""
     kept = context.store.mutes.active(context.chat.id, context.now)
     if not kept:
@@ -64,16 +81,20 @@ def unmute(context: Context, argument: str) -> Reply:
         return reply(say("mutes.none"))
     if not argument:
         return _mute_list(context, say("unmute.ask"), kept)
-    if argument.isdecimal() and 1 <= int(argument) <= len(kept):
-        return lift(context, kept[int(argument) - 1])
+    number = whole_number(argument)
+    if number and number <= len(kept):
+        return lift(context, kept[number - 1])
     named = [m for m in kept if folded(argument) in (folded(m.label), folded(m.value))]
-    return lift(context, named[0]) if named else reply(say("unmute.unknown", name=argument))
+    return lift(context, named[0]) if named else reply(say("unmute.unknown", name=short(argument)))
 
 
 def lift(context: Context, muted: Mute) -> Reply:
-    """End this mute of the chat."""
+    """End this mute of the chat, with a button to have it back for the time that was left."""
     context.store.mutes.remove(context.chat.id, muted.id, context.now)
-    return reply(say("unmute.done", label=muted.label))
+    left = str(int((muted.until - context.now).total_seconds())) if muted.until else ""
+    args = {"kind": muted.kind, "value": muted.value, "label": muted.label, "seconds": left}
+    again = Choice(say("unmute.undo"), "mute_origin", args)
+    return reply(say("unmute.done", label=muted.label), choices=[[again]])
 
 
 def _one_of(

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from bot.chat.context import Context
 from bot.chat.handlers.muting import mute_choice
-from bot.chat.replies import Part, Reply, Say, reply, say
+from bot.chat.replies import Part, Reply, Say, reply, say, say_of
 from bot.chat.wording import ago
 from storage.rows import OriginRecord, StoredSource
 
 SHOWN = 20
 BUTTONS = 4
+ADVERTISERS = ("column", "author", "contact")
 ENOUGH = 3  # articles before a share in percent says anything
 
+# The last words of a failure's key (see SourceError) that have a short sentence here.
+REASONS = frozenset(
+    {
+        *("dns", "tls", "unreachable", "timeout", "cut_off", "redirects", "too_large"),
+        *("not_found", "gone", "forbidden", "rate_limited", "server_error", "empty", "html"),
+        *("no_feed", "broken_feed", "no_such_file", "unreadable"),
+    }
+)
 
-def sources(context: Context, argument: str) -> Reply:
+
+def sources(context: Context) -> Reply:
     """Every feed with its last success or failure, and the outlets with their share of adverts."""
     feeds = context.store.sources.all()
-    origins = context.store.sources.origins(SHOWN)
+    origins = _origins(context)
     if not feeds and not origins:
         return reply(say("sources.none"))
     parts: list[Part] = []
@@ -32,23 +42,40 @@ def sources(context: Context, argument: str) -> Reply:
     return reply(*parts, choices=[[mute_choice(origin)] for origin in worst[:BUTTONS]])
 
 
+def _origins(context: Context) -> tuple[OriginRecord, ...]:
+    """The outlets, and whoever advertised under a column, a name or a contact of their own."""
+    known = context.store.sources.origins
+    others = (origin for kind in ADVERTISERS for origin in known(SHOWN, kind) if origin.flagged)
+    return (*known(SHOWN, "outlet"), *others)[:SHOWN]
+
+
 def _feed(context: Context, feed: StoredSource) -> Say:
     title = feed.title or feed.key
     last_ok = feed.last_ok_at
     if feed.failures:
         ok = say("sources.last_ok", ago=ago(last_ok, context.now)) if last_ok else None
         last = ok or say("sources.never_ok")
-        values = {"failures": feed.failures, "last": last, "reason": feed.last_error}
-        return say("sources.feed_failing", title=title, **values)
+        reason = say_of("failure", _reason(feed.last_error))
+        return say(
+            "sources.feed_failing", title=title, failures=feed.failures, last=last, reason=reason
+        )
     if last_ok is None:
         return say("sources.feed_new", title=title)
     return say("sources.feed_ok", title=title, ago=ago(last_ok, context.now))
 
 
 def _origin(origin: OriginRecord) -> Say:
-    if origin.flagged and origin.articles >= ENOUGH:
+    if origin.flagged and origin.articles < ENOUGH:
+        values = {"label": origin.label, "articles": origin.articles, "flagged": origin.flagged}
+        return Say("sources.origin_some", values)
+    if origin.flagged:
         share = round(100 * origin.flagged / origin.articles)
         return say(
             "sources.origin_flagged", label=origin.label, articles=origin.articles, share=share
         )
     return say("sources.origin", label=origin.label, articles=origin.articles)
+
+
+def _reason(error: str) -> str:
+    name = error.rpartition(".")[2]
+    return name if name in REASONS else "other"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
+from bot.chat.commands import whole_number
 from bot.chat.context import Context
+from bot.chat.replies import Choice, Part, Reply, Say, reply, say, short
 from bot.messages import Run
-from bot.chat.replies import Choice, Part, Reply, Say, reply, say
 from rules.language import RuleError
 from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, Or, Rule, Term
 from storage.rows import StoredRule
@@ -29,14 +30,12 @@ def sub(context: Context, argument: str) -> Reply:
         return _refused(argument, error, context.chat.lang)
     kept = context.store.rules.of_chat(context.chat.id)
     if number := _number_of(rule.canonical, kept):
-        return reply(say("sub.already", number=number, rule=rule.canonical))
+        return reply(say("sub.already", number=number, rule=kept[number - 1].typed))
     if len(kept) >= MOST_RULES:
         return reply(say("sub.full", limit=MOST_RULES))
-    stored = context.store.rules.add(
-        context.chat.id, rule.typed or argument, rule.canonical, context.now
-    )
+    stored, _ = context.store.rules.add(context.chat.id, argument, rule.canonical, context.now)
     undo = Choice(say("sub.undo"), "unsub", {"rule": str(stored.id)})
-    return Reply(_subscribed(context, rule), ((undo,),), rules_changed=True)
+    return Reply(_subscribed(context, argument, rule), ((undo,),), rules_changed=True)
 
 
 def unsub(context: Context, argument: str) -> Reply:
@@ -59,10 +58,10 @@ def list_(context: Context, argument: str) -> Reply:
     if not kept:
         return reply(say("unsub.none_left"))
     pages = ceil(len(kept) / PAGE)
-    page = min(int(argument), pages) if argument.isdecimal() and int(argument) else 1
+    page = min(whole_number(argument) or 1, pages)
     parts: list[Part] = [say("list.title", count=len(kept))]
     for number, rule in list(enumerate(kept, 1))[(page - 1) * PAGE : page * PAGE]:
-        parts += [say("list.item", number=number, rule=rule.canonical), *_meaning(context, rule)]
+        parts += [say("list.item", number=number, rule=rule.typed), *_meaning(context, rule)]
     parts += [say("list.pages", page=page, pages=pages)] if pages > 1 else []
     turn = [p for p in (page - 1, page + 1) if 1 <= p <= pages]
     row = [Choice(say("list.button", page=p), "list", {"page": str(p)}) for p in turn]
@@ -74,20 +73,21 @@ def end(context: Context, rule: StoredRule) -> Reply:
     if not context.store.rules.remove(context.chat.id, rule.id):
         return reply(say("unsub.gone"))
     again = Choice(say("unsub.undo"), "sub", {"text": rule.typed})
-    return Reply((say("unsub.done", rule=rule.canonical),), ((again,),), rules_changed=True)
+    return Reply((say("unsub.done", rule=rule.typed),), ((again,),), rules_changed=True)
 
 
 def _named(context: Context, argument: str, kept: Sequence[StoredRule]) -> Reply:
     """The subscription with this number or this text; a code such as 2330 is text."""
-    if argument.isdecimal() and 1 <= int(argument) <= len(kept):
-        return end(context, kept[int(argument) - 1])
+    number = whole_number(argument)
+    if number and number <= len(kept):
+        return end(context, kept[number - 1])
     wanted = {argument, _canonical(context, argument)}
     for rule in kept:
         if wanted & {rule.canonical, rule.typed}:
             return end(context, rule)
-    if argument.isdecimal() and int(argument) <= MOST_RULES:
-        return reply(say("unsub.no_number", number=int(argument), count=len(kept)))
-    return reply(say("unsub.no_rule", rule=argument))
+    if number is not None and number <= MOST_RULES:
+        return reply(say("unsub.no_number", number=number, count=len(kept)))
+    return reply(say("unsub.no_rule", rule=short(argument)))
 
 
 def _of_alert(context: Context) -> list[StoredRule]:
@@ -101,9 +101,9 @@ def _of_alert(context: Context) -> list[StoredRule]:
 def _offer(ask: Say, numbered: Sequence[tuple[int, StoredRule]]) -> Reply:
     """Ask which one, with a button each, as many as a screen takes."""
     shown = numbered[: PAGE * 2]
-    lines = [say("list.item", number=number, rule=rule.canonical) for number, rule in shown]
+    lines = [say("list.item", number=number, rule=rule.typed) for number, rule in shown]
     rows = [
-        [Choice(say("unsub.button", number=n, rule=r.canonical), "unsub", {"rule": str(r.id)})]
+        [Choice(say("unsub.button", number=n, rule=r.typed), "unsub", {"rule": str(r.id)})]
         for n, r in shown
     ]
     rest = len(numbered) - len(shown)
@@ -124,19 +124,21 @@ def _canonical(context: Context, text: str) -> str:
 
 def _meaning(context: Context, rule: StoredRule) -> list[Part]:
     """What a kept rule means in words; nothing for one that is no longer understood."""
-    try:
-        understood = context.engine.parse(rule.canonical)
-    except RuleError:
-        return []
-    meaning = context.engine.explain(understood, context.chat.lang)
-    return [say("list.meaning", meaning=line) for line in meaning.splitlines()]
+    for text in (rule.typed, rule.canonical):  # as typed, unless that means something else by now
+        try:
+            understood = context.engine.parse(text)
+        except RuleError:
+            continue
+        if understood.canonical == rule.canonical:
+            meaning = context.engine.explain(understood, context.chat.lang)
+            return [say("list.meaning", meaning=meaning)]
+    return []
 
 
-def _subscribed(context: Context, rule: Rule) -> tuple[Part, ...]:
+def _subscribed(context: Context, typed: str, rule: Rule) -> tuple[Part, ...]:
     meaning = context.engine.explain(rule, context.chat.lang)
-    lines = [say("sub.means", meaning=line) for line in meaning.splitlines()]
     passing = [say("sub.passing")] if only_companies(rule.term) else []
-    return (say("sub.done", rule=rule.canonical), *lines, *passing)
+    return (say("sub.done", rule=typed), say("sub.means", meaning=meaning), *passing)
 
 
 def only_companies(term: Term) -> bool:
@@ -154,19 +156,20 @@ def only_companies(term: Term) -> bool:
 
 
 def _refused(text: str, error: RuleError, lang: str) -> Reply:
-    """The reason, the place marked inside the text (a caret needs a fixed-width font), a way out."""
+    """The reason, the place marked inside the text (no caret: fonts vary), and a way out."""
     start, stop = error.position, error.position + error.length
     before, part, after = text[:start], text[start:stop], text[stop:]
     parts: list[Part] = [
         say("sub.refused", reason=error.explain(lang)),
         say("sub.place", before=before[-40:], part=Run(part or "　", bold=True), after=after[:40]),
     ]
-    parts += [say("sub.example", example=error.suggestion)] if error.suggestion else []
-    retry = [
-        Choice(
-            say("chat.offer_button", rule=error.suggestion or ""),
-            "sub",
-            {"text": error.suggestion or ""},
-        )
-    ]
-    return reply(*parts, choices=[retry] if error.suggestion else [])
+    if meant := error.values.get("symbols"):
+        return reply(*parts, choices=[[_subscribe(before + symbol + after)] for symbol in meant])
+    if not error.suggestion:
+        return reply(*parts)
+    parts += [say("sub.example", example=error.suggestion)]
+    return reply(*parts, choices=[[_subscribe(error.suggestion)]])
+
+
+def _subscribe(text: str) -> Choice:
+    return Choice(say("chat.offer_button", rule=text), "sub", {"text": text})

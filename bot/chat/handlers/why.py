@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.chat.articles import companies, events, headline, outlet, signals
 from bot.chat.context import Context
 from bot.chat.handlers.held import outcome
-from bot.chat.replies import Part, Reply, Say, listed, reply, say, say_of
+from bot.chat.replies import Part, Reply, Say, listed, reply, say, say_of, short
 from bot.chat.wording import at
 from rules.model import Promotion, Reading, Salience
 from storage.rows import StoredArticle, StoredRule, Verdict
 
+_LINK = re.compile(r"https?://\S+")
 _WORDS = 5  # different words shown for a rule
 
 
@@ -17,18 +20,22 @@ def why(context: Context, argument: str) -> Reply:
     """The trace of the article under a link, or behind the alert that is answered."""
     if not argument:
         return _answered(context)
-    stored = next(filter(None, map(context.store.articles.by_key, _keys(argument))), None)
-    return _trace(context, stored) if stored else reply(say("why.unknown", link=argument))
+    found = _LINK.search(argument)
+    link = found[0] if found else argument
+    articles = map(context.store.articles.by_key, context.link_keys(link))
+    stored = next(filter(None, articles), None)
+    return trace(context, stored) if stored else reply(say("why.unknown", link=short(link, 200)))
 
 
 def _answered(context: Context) -> Reply:
     if not context.reply_to:
         return reply(say("why.ask"))
     stored = context.answered()
-    return _trace(context, stored) if stored else reply(say("why.not_alert"))
+    return trace(context, stored) if stored else reply(say("why.not_alert"))
 
 
-def _trace(context: Context, stored: StoredArticle) -> Reply:
+def trace(context: Context, stored: StoredArticle) -> Reply:
+    """What was read in the article, and what was decided about it for this chat."""
     article, reading = stored.article, stored.reading
     fetched = at(article.fetched_at, context.now, context.chat.zone)
     verdict = context.store.decisions.of(context.chat.id, stored.id)
@@ -38,7 +45,7 @@ def _trace(context: Context, stored: StoredArticle) -> Reply:
         *_companies(reading),
         _events(reading),
         _promotion(reading.promotion, context.chat.lang),
-        say("why.story", story=stored.story),
+        _story(context, stored),
         *(_decided(context, verdict) if verdict else [say("why.none")]),
     )
 
@@ -64,6 +71,13 @@ def _promotion(promotion: Promotion, lang: str) -> Say:
     return say("why.clean", score=score)
 
 
+def _story(context: Context, stored: StoredArticle) -> Say:
+    """The other outlets that told the same story, each once."""
+    told = context.store.stories.articles(stored.story)
+    others = dict.fromkeys(outlet(other) for other in told if other.id != stored.id)
+    return say("why.story", outlets=listed(others)) if others else say("why.story_alone")
+
+
 def _decided(context: Context, verdict: Verdict) -> list[Part]:
     parts: list[Part] = [_rule(rule, verdict) for rule in verdict.rules]
     parts += [say("why.outcome", outcome=outcome(verdict))]
@@ -75,9 +89,14 @@ def _decided(context: Context, verdict: Verdict) -> list[Part]:
 
 def _rule(rule: StoredRule, verdict: Verdict) -> Say:
     """The rule with the words of the article that it held on, the same words once."""
-    spans = [span for found in verdict.evidence.values() for span in sorted(found)]
-    words = list(dict.fromkeys(span.text for span in spans))[:_WORDS]
+    held = (spans for atom, spans in verdict.evidence.items() if _has(rule.canonical, atom))
+    words = list(dict.fromkeys(span.text for spans in held for span in sorted(spans)))[:_WORDS]
     if not words:
-        return say("why.rule_alone", rule=rule.canonical)
+        return say("why.rule_alone", rule=rule.typed)
     quoted = listed(say("why.words", words=word) for word in words)
-    return say("why.rule", rule=rule.canonical, words=quoted)
+    return say("why.rule", rule=rule.typed, words=quoted)
+
+
+def _has(canonical: str, atom: str) -> bool:
+    """Whether the rule holds this atom: the evidence of all rules that held is kept together."""
+    return re.search(rf"(?<![^\s(-]){re.escape(atom)}(?![^\s)])", canonical) is not None

@@ -1,0 +1,97 @@
+"""What a pressed button does: one function a kind of action, with the action's arguments.
+
+Arguments come from storage, where the bot itself put them, bound to the chat; still every change
+goes through the chat of the request, so that no argument can reach another chat's data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import TypeAlias
+
+from bot.chat.context import Context
+from bot.chat.handlers.muting import lift, silence
+from bot.chat.handlers.start import lang
+from bot.chat.handlers.subscriptions import end, list_, sub
+from bot.chat.handlers.why import trace
+from bot.chat.replies import Choice, Reply, reply, say
+
+Args: TypeAlias = Mapping[str, str]
+Button: TypeAlias = Callable[[Context, Args], Reply]
+IRRELEVANT = "irrelevant"
+WITHDRAWN = "withdrawn"
+
+
+def mute_origin(context: Context, args: Args) -> Reply:
+    """Mute the origin in the arguments, for ``seconds`` or for good."""
+    length = timedelta(seconds=int(args["seconds"])) if args.get("seconds") else None
+    return silence(context, args["kind"], args["value"], args["label"], length)
+
+
+def undo_mute(context: Context, args: Args) -> Reply:
+    """End a mute of this chat."""
+    kept = context.store.mutes.active(context.chat.id, context.now)
+    muted = next((m for m in kept if str(m.id) == args["mute"]), None)
+    return lift(context, muted) if muted else reply(say("unmute.gone"))
+
+
+def not_relevant(context: Context, args: Args) -> Reply:
+    """Note that the article does not concern this person."""
+    context.store.feedback.record(
+        context.chat.id, int(args["article"]), IRRELEVANT, context.user, context.now
+    )
+    undo = Choice(say("button.undo"), "withdraw", dict(args))
+    return reply(say("button.not_relevant"), choices=[[undo]])
+
+
+def withdraw(context: Context, args: Args) -> Reply:
+    """Take back what this person said about the article."""
+    context.store.feedback.record(
+        context.chat.id, int(args["article"]), WITHDRAWN, context.user, context.now
+    )
+    return reply(say("button.undone"))
+
+
+def subscribe(context: Context, args: Args) -> Reply:
+    """Subscribe to the rule in the arguments, as /sub does."""
+    return sub(context, args["text"])
+
+
+def unsubscribe(context: Context, args: Args) -> Reply:
+    """End a subscription of this chat."""
+    kept = context.store.rules.of_chat(context.chat.id)
+    rule = next((r for r in kept if str(r.id) == args["rule"]), None)
+    return end(context, rule) if rule else reply(say("unsub.gone"))
+
+
+def tell_why(context: Context, args: Args) -> Reply:
+    """The trace of the article in the arguments."""
+    stored = context.store.articles.get(int(args["article"]))
+    return trace(context, stored) if stored else reply(say("button.expired"))
+
+
+def show_list(context: Context, args: Args) -> Reply:
+    """Another page of the subscriptions."""
+    return list_(context, args["page"])
+
+
+def set_lang(context: Context, args: Args) -> Reply:
+    """Answer in this language from now on."""
+    return lang(context, args["lang"])
+
+
+BUTTONS: Mapping[str, Button] = MappingProxyType(
+    {
+        "mute_origin": mute_origin,
+        "undo_mute": undo_mute,
+        "not_relevant": not_relevant,
+        "withdraw": withdraw,
+        "sub": subscribe,
+        "unsub": unsubscribe,
+        "list": show_list,
+        "why": tell_why,
+        "lang": set_lang,
+    }
+)

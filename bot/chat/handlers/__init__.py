@@ -1,0 +1,39 @@
+"""One function a command, by the command's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from bot.chat.context import Context, Handler
+from bot.chat.handlers.held import held, spam
+from bot.chat.handlers.muting import mute, mutes, unmute
+from bot.chat.handlers.sources import sources
+from bot.chat.handlers.start import help_, lang, start
+from bot.chat.handlers.subscriptions import list_, sub, unsub
+from bot.chat.handlers.why import why
+from bot.chat.replies import Reply
+
+
+def _alone(answer: Callable[[Context], Reply]) -> Handler:
+    """A handler of a command that nothing needs to follow."""
+    return lambda context, _: answer(context)
+
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "start": _alone(start),
+        "help": _alone(lambda _: help_()),
+        "sub": sub,
+        "unsub": unsub,
+        "list": list_,
+        "mute": mute,
+        "unmute": unmute,
+        "mutes": _alone(mutes),
+        "sources": _alone(sources),
+        "spam": _alone(spam),
+        "held": _alone(held),
+        "why": why,
+        "lang": lang,
+    }
+)

@@ -1,0 +1,45 @@
+"""What to say to a text that is no command."""
+
+from __future__ import annotations
+
+from bot.chat.commands import nearest
+from bot.chat.context import Context
+from bot.chat.handlers.subscriptions import LONGEST_RULE
+from bot.chat.handlers.why import why
+from bot.chat.replies import Choice, Reply, reply, say, short
+from rules.language import RuleError
+from rules.model import And, CompanyTerm, EventTerm, Not, Or, Term
+
+
+def unknown(context: Context, text: str) -> Reply:
+    """Explain a bare link; offer to subscribe to a company or event; else the nearest command."""
+    typed = " ".join(text.split())
+    if typed.startswith(("https://", "http://")):
+        return why(context, typed)
+    if _is_topic(context, typed):
+        label = say("chat.offer_button", rule=typed)
+        return reply(say("chat.offer"), choices=[[Choice(label, "sub", {"text": typed})]])
+    name = nearest(typed)
+    near = [say("chat.nearest", command=name)] if name else []
+    return reply(say("chat.unknown", text=short(typed)), *near, say("chat.help"))
+
+
+def _is_topic(context: Context, text: str) -> bool:
+    if text.startswith("/") or len(text) > LONGEST_RULE:
+        return False
+    try:
+        return _names_something(context.engine.parse(text).term)
+    except RuleError:
+        return False
+
+
+def _names_something(term: Term) -> bool:
+    match term:
+        case CompanyTerm() | EventTerm():
+            return True
+        case And(parts=parts) | Or(parts=parts):
+            return any(map(_names_something, parts))
+        case Not():
+            return False
+        case _:
+            return False

@@ -1,0 +1,151 @@
+"""The chat's one door: a text or a pressed button in, what to answer out.
+
+    text ─► Command ─┐
+                     ├─► handler (Context) ─► Reply ─► Message
+    button ─► Action ┘
+
+Everything that one text or button does is one transaction with the note that it was seen, so that
+a crash repeats it whole and a delivery that the network repeats has no second effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.chat.buttons import BUTTONS
+from bot.chat.commands import Command, parse
+from bot.chat.context import Context, LinkKeys
+from bot.chat.engine import RuleReader
+from bot.chat.handlers import HANDLERS
+from bot.chat.handlers.unknown import unknown
+from bot.chat.replies import Choice, Reply, render, reply, say
+from bot.messages import Incoming, Message, Pressed
+from bot.ports import Clock
+from bot.texts import texts
+from storage.rows import Chat
+from storage.store import Store
+
+BUTTONS_LIVE = timedelta(days=7)
+
+
+class AllowList(Protocol):
+    """Who may talk to the bot."""
+
+    def allows(self, platform: str, address: str, user: str) -> bool:
+        """Whether this person may, in this chat."""
+        ...
+
+
+class ChatService:
+    """Answers chats. Called on the database's thread; never waits for anything.
+
+    ``on_rules_changed`` is called after a change of any chat's rules is on disk. ``bot_name`` is
+    the bot's own name on Telegram: ``/sub@AnotherBot`` is then left alone. ``link_keys`` gives the
+    keys under which the article behind a link is stored.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        engine: RuleReader,
+        clock: Clock,
+        allowed: AllowList,
+        on_rules_changed: Callable[[], None],
+        default_lang: str = "zh-TW",
+        zone: str = "Asia/Taipei",
+        *,
+        link_keys: LinkKeys,
+        bot_name: str = "",
+    ) -> None:
+        self._store = store
+        self._engine = engine
+        self._clock = clock
+        self._allowed = allowed
+        self._on_rules_changed = on_rules_changed
+        self._lang = default_lang
+        self._zone = zone
+        self._link_keys = link_keys
+        self._bot_name = bot_name.removeprefix("@").lower()
+
+    def incoming(self, text: Incoming) -> tuple[Message, ...]:
+        """What to answer to a text; nothing where it is not for the bot, or was seen before."""
+        command = parse(text.text, is_group=text.is_group)
+        if text.is_group and not self._is_meant(text, command):
+            return ()
+        if not self._allowed.allows(text.platform, text.address, text.user):
+            return (self._closed(text.platform, text.address),)
+        return self._answer(text, lambda context: _obey(context, text, command))
+
+    def pressed(self, button: Pressed) -> tuple[Message, ...]:
+        """What to answer to a pressed button; a forged or expired one has no effect."""
+        if not self._allowed.allows(button.platform, button.address, button.user):
+            return (self._closed(button.platform, button.address),)
+        return self._answer(button, lambda context: _press(context, button.token))
+
+    def _is_meant(self, text: Incoming, command: Command | None) -> bool:
+        """Whether a text in a group is for the bot; an everyday word only in answer to it."""
+        if command is None or (command.everyday and not text.reply_to):
+            return False
+        return not command.bot or not self._bot_name or command.bot == self._bot_name
+
+    def _closed(self, platform: str, address: str) -> Message:
+        closed = reply(say("chat.closed", platform=platform, address=address))
+        return render(closed, texts(self._lang), lambda _: "")
+
+    def _answer(
+        self, request: Incoming | Pressed, handle: Callable[[Context], Reply | None]
+    ) -> tuple[Message, ...]:
+        now = self._clock()
+        with self._store.transaction():
+            if request.update and not self._store.updates.first_time(
+                request.platform, request.update, now
+            ):
+                return ()
+            context = self._context(request, now)
+            answer = handle(context)
+            message = self._render(context.chat, answer, now) if answer else None
+            # Who writes can be reached again, and the rules of a reachable chat count.
+            is_back = context.chat.status == "suspended"
+            if is_back:
+                self._store.chats.restore(context.chat.id, now)
+        if is_back or (answer and answer.rules_changed):
+            self._on_rules_changed()
+        return (message,) if message else ()
+
+    def _context(self, request: Incoming | Pressed, now: datetime) -> Context:
+        title, reply_to = "", ""
+        if isinstance(request, Incoming):
+            title, reply_to = request.chat_title, request.reply_to
+        chat = self._store.chats.ensure(
+            request.platform, request.address, title, self._lang, self._zone, now
+        )
+        return Context(
+            self._store, self._engine, self._link_keys, chat, request.user, now, reply_to
+        )
+
+    def _render(self, chat: Chat, answer: Reply, now: datetime) -> Message:
+        """The answer in the chat's language as it is now, which the handler may have changed."""
+        current = self._store.chats.get(chat.id) or chat
+
+        def mint(choice: Choice) -> str:
+            until = now + BUTTONS_LIVE
+            return self._store.actions.create(chat.id, choice.kind, choice.args, now, until)
+
+        return render(answer, texts(current.lang), mint)
+
+
+def _obey(context: Context, text: Incoming, command: Command | None) -> Reply | None:
+    if command is None:
+        return unknown(context, text.text)
+    if text.is_group and command.everyday and context.answered() is None:
+        return None
+    return HANDLERS[command.name](context, command.argument)
+
+
+def _press(context: Context, token: str) -> Reply:
+    action = context.store.actions.take(token, context.chat.id, context.now)
+    if action is None or action.kind not in BUTTONS:
+        return reply(say("button.expired"))
+    return BUTTONS[action.kind](context, action.args)

@@ -1,0 +1,39 @@
+"""What goes wrong, as sentences: what happened and what to do about it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from bot.channels.errors import ChannelError
+from bot.ports import SourceError
+from bot.settings import SettingsError
+from bot.texts import texts
+from storage.errors import StorageError
+
+FAILED, WRONG_USE = 1, 2
+
+
+def sentence(error: Exception, lang: str) -> str:
+    """The error as the catalogue says it. Raises the error again where it is not a known one."""
+    say = texts(lang).say
+    if isinstance(error, SettingsError):
+        lines = [say("cli.settings_wrong")]
+        lines += [f"  {name}: {problem}" for name, problem in error.problems.items()]
+        return "\n".join(lines)
+    if isinstance(error, StorageError | SourceError | ChannelError):
+        return say(error.key, **dict(error.values))
+    raise error
+
+
+@contextmanager
+def told(lang: str) -> Iterator[None]:
+    """Print a known error as a sentence and leave with an exit code; let bugs through."""
+    try:
+        yield
+    except (StorageError, SourceError, ChannelError, SettingsError) as error:
+        click.echo(sentence(error, lang), err=True)
+        sys.exit(WRONG_USE if isinstance(error, SettingsError) else FAILED)

@@ -1,0 +1,65 @@
+"""``tickerbell run``: the bot, from the settings in ``.env``, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import httpx
+
+from bot import log
+from bot.cli.problems import told
+from bot.settings import Settings, load
+
+
+@click.command()
+@click.option("--env", default=".env", show_default=True, help="The file with the settings.")
+def run(env: str) -> None:
+    """Run the bot until it gets SIGTERM or Ctrl-C; it then ends within five seconds."""
+    with told("zh-TW"):
+        settings = load(Path(env))
+    log.configure(settings.log_level)
+    with told(settings.language):
+        asyncio.run(_run(settings))
+    sys.exit(0)
+
+
+async def _run(settings: Settings) -> None:
+    from bot.access import Allowed
+    from bot.app import App, Options
+    from bot.channels.telegram import Telegram
+    from bot.menu import menu
+    from bot.sources.detect import open_source
+
+    token = settings.telegram_bot_token
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with httpx.AsyncClient(trust_env=False) as client:
+        app = await App.open(
+            Options(
+                settings.database,
+                settings.language,
+                settings.zone,
+                timedelta(seconds=settings.poll_seconds),
+            ),
+            channels=[
+                Telegram(
+                    token.get_secret_value() if token else "",
+                    commands=menu(),
+                    base_url=settings.telegram_api,
+                )
+            ],
+            sources=[await open_source(f, client, zone=settings.zone) for f in settings.feeds],
+            allowed=Allowed(settings.telegram_allowed),
+        )
+        try:
+            await app.start()
+            await stop.wait()
+        finally:
+            await app.stop()

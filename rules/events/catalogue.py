@@ -1,0 +1,131 @@
+"""The kinds of events, their wording and the cues around them, read from ``data/events``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from rules.model import Direction
+from rules.text import folded
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """A kind of event; ``zh`` and ``en`` are what people may type, the label first."""
+
+    kind: str
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that names this kind, its key included."""
+        return (self.kind, *self.zh, *self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that tell of an event of ``kind``: alone, or followed by one of ``tails``."""
+
+    kind: str
+    tails: tuple[str, ...] = ()
+    gap: int = 0
+    needs: frozenset[str] = frozenset()
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All patterns by their folded words.
+
+    ``wording`` tell of events, ``blocked`` are longer words (with the kinds they silence),
+    ``cues`` name the categories of cues a word belongs to.
+    """
+
+    wording: Mapping[str, tuple[Wording, ...]]
+    blocked: Mapping[str, frozenset[str]]
+    cues: Mapping[str, frozenset[str]]
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = resources.files("rules.data").joinpath("events", name).read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=1)
+def kinds() -> Mapping[str, EventKind]:
+    """The twenty kinds by their key, in the order of the data file."""
+    return {
+        key: EventKind(key, tuple(entry["zh"]), tuple(entry["en"]))
+        for key, entry in _load("kinds.toml").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, str]:
+    return {folded(name): kind.kind for kind in kinds().values() for name in kind.names}
+
+
+def resolve(word: str) -> str | None:
+    """The kind that ``word`` names (any script or case, a leading # aside), or None."""
+    return _names().get(folded(word).strip().removeprefix("#").strip())
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The wording and the cues; made once."""
+    wording: dict[str, list[Wording]] = {}
+    blocked: dict[str, set[str]] = {}
+    for kind, groups in _load("words.toml").items():
+        for group in groups:
+            entry = _wording(kind, group)
+            for word in (*group.get("words", ()), *group.get("head", ())):
+                wording.setdefault(folded(word), []).append(entry)
+            for word in group.get("not", ()):
+                blocked.setdefault(folded(word), set()).add(kind)
+    cues, lists = _cues(_load("cues.toml"))
+    return Vocabulary(
+        {word: tuple(entries) for word, entries in wording.items()},
+        {word: frozenset(several) for word, several in blocked.items()},
+        cues,
+        lists,
+    )
+
+
+def _wording(kind: str, group: Mapping[str, Any]) -> Wording:
+    direction = group.get("direction")
+    return Wording(
+        kind,
+        tuple(folded(t) for t in group.get("tail", ())),
+        group.get("gap", 0),
+        frozenset(group.get("needs", ())),
+        Direction(direction) if direction else None,
+    )
+
+
+_LISTS = frozenset(
+    {"denied.filler", "direction.kinds", "background.results", "scope.joints", "scope.objects"}
+    | {"scope.brokers", "scope.organisations"}
+)
+
+
+def _cues(
+    data: Mapping[str, Mapping[str, Any]],
+) -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+    cues: dict[str, set[str]] = {}
+    lists: dict[str, frozenset[str]] = {}
+    for table, entries in data.items():
+        for key, words in entries.items():
+            name = f"{table}.{key}"
+            if name in _LISTS:
+                kept = key in {"brokers", "kinds", "results"}
+                lists[name] = frozenset(words if kept else map(folded, words))
+            for word in [words] if isinstance(words, str) else words:
+                if name not in _LISTS:
+                    cues.setdefault(folded(word), set()).add(name)
+    return {word: frozenset(names) for word, names in cues.items()}, lists

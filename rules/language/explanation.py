@@ -1,0 +1,228 @@
+"""A rule in words, as a person would say it: 台積電(2330)或聯電(2303)的擴產消息，排除「傳聞」."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rules.language.amounts import figure
+from rules.language.resolve import Directory
+from rules.language.rule import packaged_companies
+from rules.model import (
+    And,
+    CompanyTerm,
+    EventTerm,
+    KeywordTerm,
+    LangTerm,
+    Not,
+    Or,
+    PromoTerm,
+    Rule,
+    SourceTerm,
+    Term,
+)
+from rules.text import Folded, fold, folded
+from rules.wording import Catalogue
+
+
+def explain(rule: Rule, lang: str = "zh-TW", directory: Directory | None = None) -> str:
+    """What ``rule`` lets through, as a noun phrase without a full stop.
+
+    Keywords are spelt as the person typed them, companies named as ``directory`` has them now.
+    Raises KeyError for a language there is no catalogue for.
+    """
+    names = packaged_companies() if directory is None else directory
+    speaker = _Speaker(Catalogue.load("rules.data.wording", lang), names, fold(rule.typed))
+    text = speaker.news(rule.term)
+    return text[:1].upper() + text[1:] if lang == "en" else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of an AND by what they say."""
+
+    companies: list[Term]
+    events: list[Term]
+    words: list[Term]
+    titles: list[Term]
+    conditions: list[Term]
+    groups: list[Term]
+    excluded: list[Term]
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    catalogue: Catalogue
+    directory: Directory
+    typed: Folded
+
+    def say(self, key: str, **values: object) -> str:
+        return self.catalogue.say(f"explain.{key}", **values)
+
+    def news(self, term: Term) -> str:
+        """The phrase for a whole rule or a bracketed part of it."""
+        if isinstance(term, Or) and not _kind_of(term):
+            return self.say("alternatives", branches=self._branches(term))
+        parts = _sorted(term.parts if isinstance(term, And) else (term,))
+        text = self._subject(parts)
+        for group in parts.groups:
+            text = self.say("and_group", news=text, branches=self._branches(group))
+        for condition in parts.conditions:
+            text = self.say("condition", news=text, condition=self._list(condition, self._noun))
+        if parts.excluded:
+            nouns = [self._noun(part) for part in self._ordered(parts.excluded)]
+            text = self.say("excluding", news=text, excluded=self.say("comma").join(nouns))
+        return text
+
+    def _subject(self, parts: _Parts) -> str:
+        """Who, what and which words, before conditions and exclusions."""
+        companies = self._joined(parts.companies, "both")
+        if len(parts.companies) > 1:
+            companies = self.say("together", companies=companies)
+        events = self._joined(parts.events, "both_events")
+        words, titles = self._joined(parts.words, "both"), self._joined(parts.titles, "both")
+        if companies or events:
+            key = "company_events" if companies and events else ""
+            key = key or ("company_news" if companies else "events_news")
+            text = self.say(key, companies=companies, events=events)
+        elif words:
+            text, words = self.say("naming", words=words), ""
+        elif titles:
+            text, titles = self.say("titled", words=titles), ""
+        else:
+            text = self.say("all_news")
+        if words:
+            text = self.say("also_naming", news=text, words=words)
+        return self.say("condition", news=text, condition=titles) if titles else text
+
+    def _joined(self, terms: Sequence[Term], conjunction: str) -> str:
+        """Terms that must all hold, each of which may be a choice."""
+        several = len(terms) > 1
+        texts = []
+        for term in self._ordered(terms):
+            text = self._list(term, self._name)
+            texts.append(self.say("group", news=text) if several and isinstance(term, Or) else text)
+        return self._chain(texts, conjunction)
+
+    def _list(self, term: Term, name: Callable[[Term], str]) -> str:
+        """One term, or the choice between several."""
+        choices = term.parts if isinstance(term, Or) else (term,)
+        return self._chain([name(choice) for choice in self._ordered(choices)], "either")
+
+    def _chain(self, texts: Sequence[str], conjunction: str) -> str:
+        """A、B或C."""
+        if len(texts) < 2:
+            return "".join(texts)
+        first = self.say("comma").join(texts[:-1])
+        return self.say(conjunction, first=first, last=texts[-1])
+
+    def _branches(self, term: Term) -> str:
+        assert isinstance(term, Or)
+        numbered = (
+            self.say("branch", number=number, news=self.news(part))
+            for number, part in enumerate(self._ordered(term.parts), 1)
+        )
+        return self.say("branch_comma").join(numbered)
+
+    def _ordered(self, terms: Iterable[Term]) -> list[Term]:
+        """``terms`` in the order in which the person wrote them, as far as that is found."""
+        return sorted(terms, key=self._place)
+
+    def _place(self, term: Term) -> int:
+        if isinstance(term, And | Or):
+            return min(map(self._place, term.parts))
+        spellings: tuple[str, ...] = ()
+        match term:
+            case Not(part):
+                return self._place(part)
+            case CompanyTerm(symbol):
+                company = self.directory.get(symbol)
+                names = (company.name, company.english, company.code) if company else ()
+                spellings = tuple(map(folded, (symbol, *names)))
+            case KeywordTerm(text) | SourceTerm(text):
+                spellings = (text,)
+        found = [at for name in spellings if name and (at := self.typed.text.find(name)) >= 0]
+        return min(found, default=len(self.typed.text))
+
+    # --- atoms ------------------------------------------------------------------------------------
+
+    def _name(self, term: Term) -> str:
+        """An atom inside a phrase that already says "news"."""
+        match term:
+            case CompanyTerm(symbol, about):
+                label = self._label(symbol)
+                return self.say("about_company", company=label) if about else label
+            case EventTerm(kind, comparison):
+                event = self.catalogue.say(f"event.{kind}")
+                if comparison is None:
+                    return event
+                amount = figure(self.catalogue, kind, comparison)
+                return self.say("figure", event=event, figure=amount)
+            case KeywordTerm(text, _, title):
+                return self.say("in_title" if title else "quote", text=self._spelt(text))
+            case SourceTerm(text):
+                return self.say("from_source", text=self._spelt(text))
+            case LangTerm(lang):
+                return self.say(f"lang_{lang}")
+            case PromoTerm(flagged):
+                return self.say("promo_yes" if flagged else "promo_no")
+        return self.say("group", news=self.news(term))
+
+    def _noun(self, term: Term) -> str:
+        """An atom that stands alone, as after "excluding"."""
+        match term:
+            case CompanyTerm(_, True):
+                return self.say("company_news", companies=self._name(term))
+            case EventTerm():
+                return self.say("events_news", events=self._name(term))
+            case Not(part):
+                return self.say("excluding", news=self.say("all_news"), excluded=self._noun(part))
+        return self._name(term)
+
+    def _label(self, symbol: str) -> str:
+        company = self.directory.get(symbol)
+        if company is None:
+            return symbol
+        if self.catalogue.lang != "en":
+            return company.label
+        name = company.english or company.name
+        return name if name == company.code else f"{name} ({company.code})"
+
+    def _spelt(self, text: str) -> str:
+        """Folded ``text`` as the person spelt it."""
+        start = self.typed.text.find(text)
+        if start < 0:
+            return text
+        first, last = self.typed.place(start, start + len(text))
+        return " ".join(self.typed.original[first:last].split())
+
+
+def _sorted(terms: Iterable[Term]) -> _Parts:
+    parts = _Parts([], [], [], [], [], [], [])
+    for term in terms:
+        getattr(parts, _kind_of(term) or "groups").append(_positive(term))
+    return parts
+
+
+def _positive(term: Term) -> Term:
+    return term.part if isinstance(term, Not) else term
+
+
+def _kind_of(term: Term) -> str:
+    """Which list of ``_Parts`` a term, or a choice of nothing but such terms, belongs to."""
+    if isinstance(term, Or):
+        kinds = {_kind_of(part) for part in term.parts}
+        single = kinds.pop() if len(kinds) == 1 else ""
+        return "" if single == "excluded" else single
+    match term:
+        case CompanyTerm():
+            return "companies"
+        case EventTerm():
+            return "events"
+        case KeywordTerm():
+            return "titles" if term.title else "words"
+        case SourceTerm() | LangTerm() | PromoTerm():
+            return "conditions"
+        case Not():
+            return "excluded"
+    return ""

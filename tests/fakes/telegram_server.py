@@ -1,0 +1,282 @@
+"""A Telegram Bot API over HTTP for tests: scripted answers, everything that arrived is recorded.
+
+    async with TelegramServer() as telegram:
+        telegram.script("sendMessage", Reply.refused(403, "Forbidden: bot was blocked by the user"))
+        ...Telegram(TOKEN, base_url=telegram.url)...
+        assert telegram.texts == ["…"]
+
+Where ``TICKERBELL_SHARED`` names a folder with the Bot API's description, every request is checked
+against it; what does not fit is in ``invalid``, which must be empty at the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+TOKEN = "123456789:AAEexampleexampleexampleexample-0123"
+BOT = {"id": 123456789, "is_bot": True, "first_name": "TickerBell", "username": "tickerbell_bot"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One scripted answer. ``cut`` closes the line after the request was taken in (``"after"``)
+
+    or half-way through the answer (``"middle"``); ``delay`` waits first. ``accepted`` is whether
+    the message counts as delivered.
+    """
+
+    status: int = 200
+    body: bytes = b""
+    cut: str = ""
+    delay: float = 0.0
+    accepted: bool = False
+
+    @classmethod
+    def refused(cls, status: int, description: str, **parameters: object) -> Reply:
+        """An error as Telegram words it."""
+        answer: dict[str, object] = {"ok": False, "error_code": status, "description": description}
+        if parameters:
+            answer["parameters"] = parameters
+        return cls(status, json.dumps(answer).encode())
+
+    @classmethod
+    def result(cls, result: object) -> Reply:
+        """The call succeeded, with this result, and the message is delivered."""
+        return cls(body=json.dumps({"ok": True, "result": result}).encode(), accepted=True)
+
+    @classmethod
+    def page(cls, status: int) -> Reply:
+        """An error page of some proxy on the way."""
+        return cls(status, b"<html><body><h1>Bad Gateway</h1></body></html>")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that arrived, with when (the loop's time)."""
+
+    method: str
+    parameters: dict[str, Any]
+    at: float
+
+
+@dataclass
+class TelegramServer:
+    """The server; use it as an asynchronous context manager."""
+
+    admins: set[int] = field(default_factory=set)
+    calls: list[Call] = field(default_factory=list)
+    accepted: list[dict[str, Any]] = field(default_factory=list)
+    invalid: list[str] = field(default_factory=list)
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        self._scripts: dict[str, deque[Reply]] = defaultdict(deque)
+        self._updates: list[dict[str, Any]] = []
+        self._news = asyncio.Event()
+        self._next_update = 1000
+        self._next_message = 1
+        self._spec = _described_methods()
+        self._serving: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Condition()
+
+    async def __aenter__(self) -> TelegramServer:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        port = self._server.sockets[0].getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.close()
+        for task in self._serving:
+            task.cancel()
+        await asyncio.gather(*self._serving, return_exceptions=True)
+        await self._server.wait_closed()
+
+    def script(self, method: str, *replies: Reply) -> None:
+        """The next calls of ``method`` are answered so, in this order; later ones succeed."""
+        self._scripts[method].extend(replies)
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the messages that were delivered, in order."""
+        return [message["text"] for message in self.accepted]
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        """The parameters of every call of ``method``."""
+        return [call.parameters for call in self.calls if call.method == method]
+
+    def push(self, **update: Any) -> int:
+        """Hand out an update with the next poll; its id."""
+        self._next_update += 1
+        self._updates.append({"update_id": self._next_update, **update})
+        self._news.set()
+        return self._next_update
+
+    def write(self, text: str, *, chat: int = 7, user: int = 7, **more: Any) -> int:
+        """Somebody writes: in a private chat, or in a group where ``chat`` is negative."""
+        return self.push(message=self.message(text, chat=chat, user=user, **more))
+
+    def press(self, data: str, *, chat: int = 7, user: int = 7, **more: Any) -> int:
+        """Somebody presses a button under the bot's last message."""
+        message = self.message("alert", chat=chat, user=0, **more)
+        message["from"] = BOT
+        query = {"id": "q1", "from": _person(user), "chat_instance": "1", "data": data}
+        return self.push(callback_query={**query, "message": message})
+
+    def message(self, text: str, *, chat: int, user: int, **more: Any) -> dict[str, Any]:
+        """A message as Telegram describes it."""
+        self._next_message += 1
+        return {
+            "message_id": self._next_message,
+            "date": 1_700_000_000,
+            "chat": _chat(chat),
+            "from": _person(user),
+            "text": text,
+            **more,
+        }
+
+    async def until(self, method: str, count: int = 1, seconds: float = 5.0) -> None:
+        """Wait until ``method`` was called so often. Raises TimeoutError."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(lambda: len(self.called(method)) >= count)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while request := await _request(reader):
+                if not await self._take(*request, writer):
+                    break
+        except (ConnectionError, asyncio.IncompleteReadError):
+            return  # the client went away; what it sent is recorded
+        finally:
+            writer.close()
+
+    async def _take(self, path: str, body: bytes, writer: asyncio.StreamWriter) -> bool:
+        """Answer one request; false where the line is cut."""
+        token, _, method = path.removeprefix("/bot").partition("/")
+        parameters = _parameters(body)
+        self.calls.append(Call(method, parameters, asyncio.get_running_loop().time()))
+        self._check(method, parameters)
+        async with self._changed:
+            self._changed.notify_all()
+        scripted = self._scripts[method].popleft() if self._scripts[method] else None
+        if scripted is None:
+            reply = await self._normal(token, method, parameters)
+        else:
+            reply = scripted
+            if reply.accepted:
+                self.accepted.append(parameters)
+        await asyncio.sleep(reply.delay)
+        if reply.cut == "after":
+            return False
+        head = f"HTTP/1.1 {reply.status} X\r\nContent-Length: {len(reply.body)}\r\n\r\n"
+        whole = head.encode() + reply.body
+        writer.write(whole[: len(whole) // 2] if reply.cut == "middle" else whole)
+        await writer.drain()
+        return reply.cut != "middle"
+
+    async def _normal(self, token: str, method: str, parameters: dict[str, Any]) -> Reply:
+        if token != TOKEN:
+            return Reply.refused(401, "Unauthorized")
+        result: Any = True
+        if method == "getMe":
+            result = BOT
+        elif method == "getUpdates":
+            result = await self._poll(parameters)
+        elif method == "getChatMember":
+            result = _member(parameters["user_id"], parameters["user_id"] in self.admins)
+        elif method in {"sendMessage", "editMessageText"}:
+            self.accepted.append(parameters)
+            result = self.message(parameters["text"], chat=int(parameters["chat_id"]), user=0)
+            result["from"] = BOT
+        return Reply(body=json.dumps({"ok": True, "result": result}).encode())
+
+    async def _poll(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        offset = int(parameters.get("offset", 0))
+        self._updates = [u for u in self._updates if u["update_id"] >= offset]
+        if not self._updates:
+            self._news.clear()
+            try:
+                async with asyncio.timeout(float(parameters.get("timeout", 0))):
+                    await self._news.wait()
+            except TimeoutError:
+                return []
+        return list(self._updates)
+
+    def _check(self, method: str, parameters: dict[str, Any]) -> None:
+        """Note whatever the Bot API's description does not allow."""
+        if self._spec is None:
+            return
+        if method not in self._spec:
+            self.invalid.append(f"there is no method {method}")
+            return
+        fields = {field["name"]: field for field in self._spec[method].get("fields", [])}
+        self.invalid += [f"{method}: no parameter {name}" for name in parameters.keys() - fields]
+        required = {name for name, field in fields.items() if field["required"]}
+        self.invalid += [f"{method}: {name} is missing" for name in required - parameters.keys()]
+
+
+def _described_methods() -> dict[str, Any] | None:
+    folder = os.environ.get("TICKERBELL_SHARED")
+    path = Path(folder, "specs", "telegram-bot-api.json") if folder else None
+    if path is None or not path.exists():
+        return None
+    methods: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["methods"]
+    return methods
+
+
+async def _request(reader: asyncio.StreamReader) -> tuple[str, bytes] | None:
+    head = await reader.readuntil(b"\r\n\r\n") if not reader.at_eof() else b""
+    if not head:
+        return None
+    first, *headers = head.decode("latin-1").split("\r\n")
+    named = dict(line.lower().split(": ", 1) for line in headers if ": " in line)
+    body = await reader.readexactly(int(named.get("content-length", "0")))
+    return first.split(" ")[1], body
+
+
+def _parameters(body: bytes) -> dict[str, Any]:
+    """Form fields, nested ones and numbers decoded."""
+    form = parse_qsl(body.decode(), keep_blank_values=True)
+    return {name: value if name == "text" else _decoded(value) for name, value in form}
+
+
+def _decoded(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def _person(user: int) -> dict[str, Any]:
+    return {"id": user, "is_bot": False, "first_name": f"Person {user}", "language_code": "zh-hant"}
+
+
+def _chat(chat: int) -> dict[str, Any]:
+    if chat < 0:
+        return {"id": chat, "type": "supergroup", "title": f"Group {chat}"}
+    return {"id": chat, "type": "private", "first_name": f"Person {chat}"}
+
+
+def _member(user: int, is_admin: bool) -> dict[str, Any]:
+    member: dict[str, Any] = {"user": _person(user), "status": "member"}
+    if is_admin:
+        rights = [
+            "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
+            "can_manage_video_chats", "can_restrict_members", "can_promote_members",
+            "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
+            "can_delete_stories",
+        ]  # fmt: skip
+        member |= {"status": "administrator", **dict.fromkeys(rights, False)}
+    return member
