@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.delivery.render import Tokens, alert
 from bot.messages import Message
 from bot.ports import Clock
+from rules.engine import Engine
+from rules.language import RuleError, parse
+from rules.model import And, CompanyTerm, EventTerm, Not, Or, Term
 from rules.origins import origins
+from rules.summary import Focus
 from storage import Store
 from storage.rows import OutboxRow, StoredArticle, StoredRule
 
@@ -22,8 +27,15 @@ class NothingToShowError(Exception):
 class Alerts:
     """Renders outbox rows on the database thread, when they are sent and not before."""
 
-    def __init__(self, store: Store, clock: Clock, say_rule: Callable[[StoredRule, str], str]):
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        clock: Clock,
+        say_rule: Callable[[StoredRule, str], str],
+    ) -> None:
         self._store = store
+        self._engine = engine
         self._clock = clock
         self._say_rule = say_rule
 
@@ -33,8 +45,10 @@ class Alerts:
         verdict = self._store.decisions.of(row.chat.id, article.id) if article else None
         if article is None or verdict is None:
             raise NothingToShowError(f"outbox row {row.id} has no article or decision")
+        focus = _focus(verdict.rules)
+        reading = self._engine.analyse(article.article, focus).reading
         return alert(
-            article,
+            replace(article, reading=reading),
             verdict.rules,
             verdict.evidence,
             row.chat,
@@ -66,3 +80,27 @@ class Alerts:
             if other.id != article.id and other.article.outlet != article.article.outlet
         }
         return tuple(name for name in names if name)
+
+
+def _focus(rules: tuple[StoredRule, ...]) -> Focus:
+    """The companies and kinds of events that the rules name; those that they exclude are not."""
+    atoms = [atom for rule in rules for atom in _atoms(_term(rule))]
+    return Focus(
+        frozenset(a.symbol for a in atoms if isinstance(a, CompanyTerm)),
+        frozenset(a.kind for a in atoms if isinstance(a, EventTerm)),
+    )
+
+
+def _term(rule: StoredRule) -> Term | None:
+    try:
+        return parse(rule.canonical).term
+    except RuleError:  # the company data changed since: the card does without its focus
+        return None
+
+
+def _atoms(term: Term | None) -> Iterator[Term]:
+    if isinstance(term, And | Or):
+        for part in term.parts:
+            yield from _atoms(part)
+    elif term is not None and not isinstance(term, Not):
+        yield term

@@ -83,7 +83,7 @@ class App:
             link_keys=identity.of_link,
         )
         self.worker = Worker(
-            store, run, self.channels, Alerts(store, clock, say_rule).render, clock
+            store, run, self.channels, Alerts(store, engine, clock, say_rule).render, clock
         )
         self.pipeline = Pipeline(
             store,

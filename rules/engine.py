@@ -14,6 +14,7 @@ from rules import companies, events, figures, promotion, summary
 from rules.document import Document, prepare
 from rules.model import Article, Reading
 from rules.scan import Scanner
+from rules.summary import NO_FOCUS, Focus
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Engine:
             }
         )
 
-    def analyse(self, article: Article, focus: frozenset[str] = frozenset()) -> Analysis:
-        """Read ``article``; ``focus`` holds symbols whose sentences the summary should prefer."""
+    def analyse(self, article: Article, focus: Focus = NO_FOCUS) -> Analysis:
+        """Read ``article``; its summary prefers what ``focus`` names."""
         document = prepare(article, self._scanner)
         mentions = companies.find(document)
         amounts = figures.find(document, mentions)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -32,8 +33,11 @@ CARD_LIMIT = 160
 # Weights found on short news with human headlines (character ROUGE-L of the one best sentence).
 _CENTRALITY, _TITLE, _POSITION, _EVENT, _FIGURE, _COMPANY = 1.0, 0.8, 0.9, 1.0, 0.15, 0.25
 _REDUNDANCY = 1.4
+_WORTH = 0.55  # of the best sentence's score: what is worth less is left out
 _MOST_SAID = 0.6  # of a sentence's wording; one that repeats more adds nothing
 _SHORTEST, _COMFORTABLE = 8, 90  # folded characters of a sentence that says something
+
+_REACTIONS = frozenset({"price_move", "rating"})
 
 _DATELINE = re.compile(
     r"^[\s(\[〔【](?:[^)\]〕】]{0,40}?(?:报导|电|讯|报道|整理|编译|综合))[)\]〕】]\s*"
@@ -41,6 +45,17 @@ _DATELINE = re.compile(
 )
 _QUESTION = re.compile(r"[?]\s*$")
 _SOURCE_TAIL = re.compile(r"^[(\[【〔][^。!?]{1,20}[)\]】〕]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a reader asked for: companies by symbol, and kinds of events."""
+
+    symbols: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+
+NO_FOCUS = Focus()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +74,11 @@ def choose(
     *,
     limit: int = CARD_LIMIT,
     most: int = 3,
-    focus: frozenset[str] = frozenset(),
+    focus: Focus = NO_FOCUS,
 ) -> Summary:
     """At most ``most`` whole sentences of together at most ``limit`` characters where possible.
 
-    ``focus`` holds symbols that the reader asked for: sentences about them count more. The first
+    ``focus`` is what the reader asked for: sentences that tell of it count more. The first
     sentence is given even where it alone is longer than ``limit``: a card cuts it at a clause
     (see ``clip``), ``check`` shows it whole. Empty only for an article without any sentence.
     """
@@ -74,6 +89,7 @@ def choose(
     chosen: list[_Candidate] = []
     room = limit
     pool = list(candidates)
+    first = max(scores, key=lambda number: scores[number])
     while pool and len(chosen) < most:
         best = max(pool, key=lambda c: (_novel_score(c, scores, chosen), -c.number))
         pool.remove(best)
@@ -81,6 +97,8 @@ def choose(
         adds_nothing = _said(best, chosen) > _MOST_SAID or _novel_score(best, scores, chosen) <= 0
         if chosen and (size > room or adds_nothing):
             continue
+        if chosen and scores[best.number] < _WORTH * scores[first]:
+            break
         chosen.append(best)
         room -= size
     chosen.sort(key=lambda c: c.number)
@@ -116,28 +134,28 @@ def _scores(
     mentions: tuple[Mention, ...],
     events: tuple[Event, ...],
     figures: tuple[Figure, ...],
-    focus: frozenset[str],
+    focus: Focus,
 ) -> dict[int, float]:
     weights = _bigram_weights(candidates)
     title = _bigrams(document.text[: document.title_end])
-    told = [e.span for e in events if not e.background]
-    amounts = [f.span for f in figures]
+    told = _told(events, mentions, focus)
+    amounts = [(f.span, 1.0) for f in figures]
     named = [
-        span
+        (span, 1.0)
         for m in mentions
-        if m.salience is not Salience.PASSING or m.company.symbol in focus
+        if m.salience is not Salience.PASSING or m.company.symbol in focus.symbols
         for span in m.evidence
     ]
-    focused = [s for m in mentions if m.company.symbol in focus for s in m.evidence]
+    focused = [(s, 1.0) for m in mentions if m.company.symbol in focus.symbols for s in m.evidence]
     total = len(candidates)
     scores = {}
     for c in candidates:
         place = _Place.of(document, c)
         content = (
-            _EVENT * min(2, place.count(told))
-            + _FIGURE * min(3, place.count(amounts))
-            + _COMPANY * min(2, place.count(named))
-            + _COMPANY * min(2, place.count(focused))
+            _EVENT * min(3.0, place.weigh(told))
+            + _FIGURE * min(3.0, place.weigh(amounts))
+            + _COMPANY * min(2.0, place.weigh(named))
+            + _COMPANY * min(2.0, place.weigh(focused))
         )
         scores[c.number] = (
             _CENTRALITY * _centrality(c, weights)
@@ -162,8 +180,37 @@ class _Place:
         span = document.span(candidate.start, candidate.end)
         return cls(span.part, span.start, span.end)
 
-    def count(self, spans: list[Span]) -> int:
-        return sum(s.part is self.part and s.start < self.end and s.end > self.start for s in spans)
+    def weigh(self, spans: Iterable[tuple[Span, float]]) -> float:
+        """The weights of the spans that lie in it, together."""
+        return sum(
+            weight
+            for s, weight in spans
+            if s.part is self.part and s.start < self.end and s.end > self.start
+        )
+
+
+def _told(
+    events: tuple[Event, ...], mentions: tuple[Mention, ...], focus: Focus
+) -> list[tuple[Span, float]]:
+    """Where fresh events are told, their figures included, by how much each is the news.
+
+    What happened to a company that the article is about counts in full, to another one little;
+    what the headline tells or the reader asked for more, a share's reaction less.
+    """
+    about = {m.company.symbol for m in mentions if m.about} | focus.symbols
+    main = {e.kind for e in events if e.span.part is Part.TITLE} | focus.kinds
+    found = []
+    for event in events:
+        if event.background:
+            continue
+        ours = not event.companies or not about.isdisjoint(event.companies)
+        weight = (1.0 if ours else 0.2) * (1.4 if event.kind in main else 0.7)
+        weight *= (0.4 if event.kind in _REACTIONS else 1.0) * (
+            1.5 if event.kind in focus.kinds else 1
+        )
+        found.append((event.span, weight))
+        found += [(figure.span, weight * 0.8) for figure in event.figures]
+    return found
 
 
 def _bigrams(text: str) -> frozenset[str]:

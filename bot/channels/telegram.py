@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, cast
 
 import structlog
@@ -28,7 +28,6 @@ API = "https://api.telegram.org"
 Commands = Mapping[str, Sequence[tuple[str, str]]]
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
-_STOP_SECONDS = 4.0
 _START_PAUSES = (1.0, 2.0, 4.0, 8.0)
 
 
@@ -103,13 +102,11 @@ class Telegram:
         client, self._client = self._client, None
         if client is None:
             return
-        try:
-            async with asyncio.timeout(_STOP_SECONDS):
-                if client.app.updater is not None and client.app.updater.running:
-                    await client.app.updater.stop()
-                await client.app.stop()
-        except TimeoutError:
-            log.warning("telegram.stop_took_too_long")
+        updater = client.app.updater
+        if updater is not None and updater.running:
+            await self._within(updater.stop())
+        if client.app.running:
+            await self._within(client.app.stop())
         await client.close()
 
     async def send(self, address: str, message: Message, retry_key: str) -> Answer:
@@ -117,6 +114,14 @@ class Telegram:
         if self._sender is None or self._client is None:
             return Later(1.0, "the channel is not running", chat_only=False)
         return await self._sender.send(address, message, retry_key)
+
+    async def _within(self, step: Awaitable[None]) -> None:
+        """Await a step of the end, but not for ever: the network may be why we stop."""
+        try:
+            async with asyncio.timeout(self._timeouts.stop):
+                await step
+        except TimeoutError:
+            log.warning("telegram.stop_took_too_long")
 
     async def _log_in(self, client: Client) -> None:
         for pause in (*self._start_pauses, None):

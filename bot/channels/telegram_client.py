@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
+import httpx
 from telegram.ext import Application
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
@@ -21,13 +24,23 @@ _SENDS = 32  # connections; more sends than this never run at once
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds. ``poll`` is how long Telegram may hold a request for updates open."""
+    """Seconds. ``poll`` is how long Telegram may hold a request for updates open; ``stop`` is how
+
+    long to wait at the end for polling to be confirmed, and again for answers under way.
+    """
 
     connect: float = 5.0
     read: float = 15.0
     write: float = 10.0
     pool: float = 5.0
     poll: float = 25.0
+    stop: float = 1.0
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """The trusted certificates, which take longer to load than all the rest of a start."""
+    return httpx.create_ssl_context()
 
 
 class _Request(HTTPXRequest):
@@ -40,6 +53,7 @@ class _Request(HTTPXRequest):
             read_timeout=timeouts.read,
             write_timeout=timeouts.write,
             pool_timeout=timeouts.pool,
+            httpx_kwargs={"verify": _certificates()},
         )
 
     async def do_request(

@@ -33,7 +33,8 @@ def signals(promotion: Promotion, lang: str, limit: int = _SIGNALS) -> Listed:
     described = {record.name: record.description(lang) for record in records()}
     shown: list[Filling] = [described.get(s.name, s.name) for s in fired[:limit]]
     more = len(fired) - limit
-    return listed([*shown, say("spam.more", count=more)] if more > 0 else shown)
+    rest = [say("spam.more", count=more)] if more > 0 else []
+    return listed([*shown, *rest], "semicolon")
 
 
 def companies(mentions: Iterable[Mention]) -> Listed:

@@ -26,9 +26,10 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several fillings in a row, with the language's own comma between them."""
+    """Several fillings in a row, with the language's own mark of this name between them."""
 
     items: tuple[Filling, ...]
+    mark: str = "comma"
 
 
 Filling: TypeAlias = "str | int | Run | Say | Listed"
@@ -72,9 +73,9 @@ def short(text: str, limit: int = _QUOTED) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def listed(items: Iterable[Filling]) -> Listed:
-    """``items`` in a row with commas."""
-    return Listed(tuple(items))
+def listed(items: Iterable[Filling], mark: str = "comma") -> Listed:
+    """``items`` in a row with commas, or with the ``semicolon`` where they hold commas."""
+    return Listed(tuple(items), mark)
 
 
 def reply(*parts: Part, choices: Iterable[Iterable[Choice]] = ()) -> Reply:
@@ -110,10 +111,10 @@ def _runs(value: Filling, texts: Texts) -> tuple[Run, ...]:
         case Say():
             return tuple(run for line in _lines(value, texts) for run in line)
         case Listed():
-            comma = texts.say("layout.comma")
+            mark = texts.say(f"layout.{value.mark}")
             runs: list[Run] = []
             for number, item in enumerate(value.items):
-                runs += [Run(comma)] if number else []
+                runs += [Run(mark)] if number else []
                 runs += _runs(item, texts)
             return tuple(runs)
         case _:

@@ -26,6 +26,7 @@ from storage.rows import Chat, StoredArticle, StoredRule
 
 PICTURES = Path(__file__).parents[1] / "pictures"
 NOW = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
+# The rule, the article, its outlet and address, and how high the picture is.
 ARTICLES = {
     "zh-TW": (
         "AMZN 裁員",
@@ -34,14 +35,16 @@ ARTICLES = {
         "公司同時預估，今年資本支出約2,000億美元，多數投入雲端資料中心與自研晶片。"
         "上一季營收為1,801.7億美元，年增13%。",
         ("島嶼財經", "https://news.example/amzn-2026"),
+        402,
     ),
     "en": (
         "AMZN layoff",
-        "Amazon confirms 16,000 layoffs as capital spending heads for $200 billion",
+        "Amazon to lay off 16,000 employees in a second round of job cuts",
         "Amazon (AMZN) said on Tuesday it will lay off 16,000 employees, mostly in retail and human"
         " resources. The company expects capital expenditures of about $200 billion this year, most"
         " of it for data centers and its own chips. Revenue was $180.17 billion last quarter.",
         ("Island Finance", "https://news.example/amzn-2026-en"),
+        426,
     ),
 }
 PAGE = """<!doctype html><meta charset="utf-8"><style>
@@ -58,7 +61,7 @@ body {{ margin: 0; width: 560px; background: #c5d6c1; padding: 18px;
 
 def card(lang: str) -> Message:
     """The alert that a chat of this language gets for the article."""
-    typed, title, text, (outlet, url) = ARTICLES[lang]
+    typed, title, text, (outlet, url), _ = ARTICLES[lang]
     article = Article("1", title, text, "feed", NOW, outlet=outlet, url=url, published_at=NOW)
     analysis = Engine().analyse(article)
     rule = parse(typed)
@@ -84,7 +87,7 @@ def page(message: Message) -> str:
     return PAGE.format(text=to_html(message), rows=rows)
 
 
-def draw(lang: str, height: int) -> Path:
+def draw(lang: str) -> Path:
     """Write ``docs/pictures/alert.<lang>.png`` and return its path."""
     PICTURES.mkdir(exist_ok=True)
     target = PICTURES / f"alert.{lang}.png"
@@ -92,7 +95,7 @@ def draw(lang: str, height: int) -> Path:
         source = Path(folder, "card.html")
         source.write_text(page(card(lang)), encoding="utf-8")
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-        size = [f"--window-size=596,{height}", "--force-device-scale-factor=1.5"]
+        size = [f"--window-size=596,{ARTICLES[lang][-1]}", "--force-device-scale-factor=1.5"]
         command = ["chromium", *options, *size, f"--screenshot={target}", source.as_uri()]
         subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
     return target
@@ -100,4 +103,4 @@ def draw(lang: str, height: int) -> Path:
 
 if __name__ == "__main__":
     for lang in ARTICLES:
-        draw(lang, int(sys.argv[1]) if len(sys.argv) > 1 else 420)
+        draw(lang)

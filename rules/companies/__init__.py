@@ -1,4 +1,4 @@
-"""Which companies is an article about? Listings and aliases are data, doubt is judged by context."""
+"""Which companies is an article about? Listings are data, doubt is judged by context."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _BETWEEN = (
 )
 _CLAUSE_MARKS = " \n\t,;:。、!?()[]{}<>〈〉《》「」『』【】“”‘’\"'|/—-–~…·★☆●◆■▲→*#"
 _FAMOUS = 4.0  # nobody's given name is read into a name with this prior
-_NOUN_INSIDE, _VERB_INSIDE = 0.7, 0.3  # what the follower is worth to a word inside a clause
+_NOUN_INSIDE, _VERB_INSIDE = 0.5, 0.3  # what the follower is worth to a word inside a clause
 _COMMON = 50  # count of a word that is surely read as one
 _REACH = 6  # characters looked at before a name
 

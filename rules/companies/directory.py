@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
 
@@ -12,6 +13,7 @@ from rules.model import Company
 from rules.text import folded
 from rules.words import Words, words
 
+_DASHED = re.compile(r"(?<=\d)-(?=[a-z]{1,3}$)")  # 2330-TW
 _SAFE_LENGTH = 4  # letters; shorter tickers are also abbreviations of other things
 
 
@@ -39,7 +41,7 @@ class Directory:
 
     @classmethod
     def load(cls, extra: str | None = None) -> Directory:
-        """The packaged listings, with the rows of ``extra`` (CSV text of the same format) over them.
+        """The packaged listings and over them the rows of ``extra`` (CSV text, same format).
 
         Raises ListingError for an ``extra`` of another shape.
         """
@@ -51,12 +53,13 @@ class Directory:
         return self._companies.get(symbol)
 
     def resolve(self, name: str) -> tuple[Company, ...]:
-        """The companies with this name, alias, code or symbol: none, one, or several if ambiguous."""
-        key = folded(name).strip().removeprefix("$").replace("-tw", ".tw")
-        return tuple(self._companies[symbol] for symbol in self._keys.get(key, ()))
+        """The companies with this name, alias, code or symbol: several if it is ambiguous."""
+        key = folded(name).strip().removeprefix("$")
+        symbols = self._keys.get(key) or self._keys.get(_DASHED.sub(".", key), ())
+        return tuple(self._companies[symbol] for symbol in symbols)
 
     def nearest(self, name: str) -> tuple[str, ...]:
-        """Up to three known names that look like ``name``, the likeliest first, for a typing error."""
+        """Up to three known names that look like a mistyped ``name``, the likeliest first."""
         key = folded(name).strip()
         likely = [known for known in self._keys if abs(len(known) - len(key)) <= 1]
         close = difflib.get_close_matches(key, likely, n=3, cutoff=0.5)

@@ -69,7 +69,7 @@ class Finder:
         finds = self._together(document, finds, finance)
         return mentions(document, finds, self.directory)
 
-    # --- each find alone -------------------------------------------------------------------------
+    # --- each find alone ------------------------------------------------------------------
 
     def _names(self, document: Document) -> tuple[list[Find], list[int]]:
         """The names that stand as words, none inside another, and where finance words are."""
@@ -130,7 +130,7 @@ class Finder:
         codes += latin(document, directory.tickers, _cased(document))
         return [Find(c.start, c.end, (c.symbol,), c.score, None, c.marked) for c in codes]
 
-    # --- what they say about each other ------------------------------------------------------------
+    # --- what they say about each other ---------------------------------------------------
 
     def _together(
         self, document: Document, finds: list[Find], finance: Sequence[int]
@@ -206,10 +206,10 @@ def _pair_names_with_codes(text: str, finds: list[Find]) -> None:
     """A name with its own code beside it, 台積電(2330) or 2330 台積電, is beyond doubt."""
     for left, right in pairwise(finds):
         same = [s for s in left.symbols if s in right.symbols]
-        if same and (left.name is None) != (right.name is None):
-            if _ADJACENT.fullmatch(text, left.end, right.start):
-                left.symbols = right.symbols = (same[0],)
-                left.marked = right.marked = True
+        beside = (left.name is None) != (right.name is None)
+        if same and beside and _ADJACENT.fullmatch(text, left.end, right.start):
+            left.symbols = right.symbols = (same[0],)
+            left.marked = right.marked = True
 
 
 def _spread_along_lists(text: str, finds: list[Find], context: Context) -> None:
@@ -228,7 +228,7 @@ def _spread_along_lists(text: str, finds: list[Find], context: Context) -> None:
 
 
 def _is_item(text: str, find: Find) -> bool:
-    """Whether the name is a whole list item: 全新 in 聯電、全新產品 and 冠軍 in 面積冠軍、群創 are not."""
+    """Whether the name is a whole list item: not 全新 in 聯電、全新產品, 冠軍 in 面積冠軍、群創."""
     begins = (
         find.start == 0 or not is_cjk(text[find.start - 1]) or text[find.start - 1] in "与及和跟或"
     )

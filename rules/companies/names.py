@@ -20,7 +20,7 @@ from rules.words import Words
 
 _FORM = re.compile(r"-?(?:ky创|ky|创|dr)$")
 _LEGAL_FORM = re.compile(
-    r",? (?:inc\.?|corporation|corp\.?|company|companies|plc|& co\.?|holdings?|limited|group|ltd\.?)$"
+    r",? (?:inc\.?|corporation|corp\.?|company|companies|plc|& co\.?|holdings?|limited|group)$"
 )
 _CODE = re.compile(r"[A-Z]{1,5}(?:\.[AB])?|\d{4,6}\.[A-Z]{1,3}")
 # A weak name's prior, and that of a name found in no dictionary.
@@ -53,7 +53,7 @@ def is_code(name: str) -> bool:
 
 
 def collect(records: Mapping[str, Record], words: Words) -> dict[str, Name]:
-    """All names of all companies by their folded text. A company's blocked phrase is not its name."""
+    """All names of all companies by folded text. A company's blocked phrase is not its name."""
     owners: dict[str, dict[str, float]] = {}
     for record in records.values():
         for name, prior in _priors(record, words).items():
@@ -80,7 +80,7 @@ def _priors(record: Record, words: Words) -> dict[str, float]:
 
 
 def _listed(record: Record) -> Iterable[str]:
-    """The short name with and without -KY, -創, -DR, and the English name without its legal form."""
+    """The short name without -KY, -創 and -DR too, the English name without its legal form too."""
     forms = [folded(record.name)] if record.name else []
     if record.taiwanese:
         forms += [_FORM.sub("", form) for form in forms]

@@ -175,7 +175,11 @@ class Cast:
             return False
         return not re.search("[,。;!?]", self._text[cues[-1].end : name.start]) and (
             name.start - cues[-1].end <= 1
-            or any(n.start >= cues[-1].end and self._joined(n, name) for n in self._names if n.end <= name.start)
+            or any(
+                n.start >= cues[-1].end and self._joined(n, name)
+                for n in self._names
+                if n.end <= name.start
+            )
         )
 
     def _precedents(self, sentence: Sentence, anchor: Anchor) -> tuple[str, ...]:
@@ -222,7 +226,9 @@ class Cast:
 
 @lru_cache(maxsize=1)
 def _plural() -> re.Pattern[str]:
-    return re.compile(r"(?:以上|上述|这|前述).{0,4}?([二两三四五六七八]|\d)(?:大|家|间).{0,5}?(?:公司|企业|巨头|厂商|厂|业者)?")
+    return re.compile(
+        r"(?:以上|上述|这|前述).{0,4}?([二两三四五六七八]|\d)(?:大|家|间).{0,5}?(?:公司|企业|巨头|厂商|厂|业者)?"
+    )
 
 
 def _with_strangers(stage: Stage) -> tuple[Named, ...]:
@@ -242,7 +248,10 @@ def _with_strangers(stage: Stage) -> tuple[Named, ...]:
 
 
 def _taken(scene: Scene, name: Named) -> bool:
-    return any(n.start < name.end and name.start < n.end for n in scene.names_in(name.start - 20, name.end + 20))
+    return any(
+        n.start < name.end and name.start < n.end
+        for n in scene.names_in(name.start - 20, name.end + 20)
+    )
 
 
 @lru_cache(maxsize=1)

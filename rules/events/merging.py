@@ -30,7 +30,9 @@ def _said_better(key: tuple[str, str, bool], news: set[tuple[str, str]]) -> bool
 
 def _one(group: list[Statement]) -> Statement:
     best = max(group, key=lambda s: s.worth)
-    measured = best if best.event.figures else max(group, key=lambda s: (bool(s.event.figures), s.worth))
+    measured = (
+        best if best.event.figures else max(group, key=lambda s: (bool(s.event.figures), s.worth))
+    )
     figures = dict.fromkeys(measured.event.figures)
     direction = best.event.direction or next(
         (s.event.direction for s in group if s.event.direction is not None), None

@@ -134,11 +134,12 @@ def _figures(
     part = Part.TITLE if document.in_title(anchor.start) else Part.TEXT
     first, last = document.folded.place(sentence.start, sentence.end)
     low, high = document.folded.place(anchor.start, anchor.end)
+    measures = _measures(anchor.wording.kind)
     return tuple(
         f
         for f in figures
-        if f.span.part is part
-        and f.kind in _measures(anchor.wording.kind)
+        if f.kind in measures
+        and f.span.part is part
         and first <= f.span.start + shift < last
         and low - _NEAR <= f.span.start + shift <= high + _NEAR
         and (not f.owner or not owners.symbols or f.owner in owners.symbols)

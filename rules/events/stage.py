@@ -34,19 +34,25 @@ class Stage:
 
     scene: Scene
     anchors: tuple[Anchor, ...]
+    starts: tuple[int, ...]
     cues: Mapping[str, tuple[Cue, ...]]
 
     def cues_in(self, category: str, start: int, end: int) -> tuple[Cue, ...]:
         """The cues of ``category`` that stand wholly in ``[start, end)``."""
-        all_of_them = self.cues.get(category, ())
-        first = bisect_left(all_of_them, start, key=lambda c: c.start)
-        last = bisect_left(all_of_them, end, key=lambda c: c.start)
-        return tuple(c for c in all_of_them[first:last] if c.end <= end)
+        found = self.cues.get(category)
+        if found is None:
+            return ()
+        # (start,) sorts before every cue that begins there.
+        first = bisect_left(found, (start,))
+        last = bisect_left(found, (end,), first)
+        if first == last:
+            return ()
+        return tuple(c for c in found[first:last] if c.end <= end)
 
     def anchors_near(self, start: int, end: int) -> tuple[Anchor, ...]:
         """The anchors that begin in ``[start, end)``."""
-        first = bisect_left(self.anchors, start, key=lambda a: a.start)
-        last = bisect_left(self.anchors, end, key=lambda a: a.start)
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
         return self.anchors[first:last]
 
     def other_between(self, anchor: Anchor, start: int, end: int) -> bool:
@@ -70,7 +76,10 @@ def stage(scene: Scene) -> Stage:
         for category in words.cues.get(hit.pattern, ()):
             cues.setdefault(category, []).append(Cue(hit.start, hit.end))
         anchors.extend(_anchors(scene, hit, blocks, words))
-    return Stage(scene, tuple(anchors), {name: tuple(found) for name, found in cues.items()})
+    starts = tuple(anchor.start for anchor in anchors)
+    return Stage(
+        scene, tuple(anchors), starts, {name: tuple(found) for name, found in cues.items()}
+    )
 
 
 def _anchors(scene: Scene, hit: Hit, blocks: list[Hit], words: Vocabulary) -> list[Anchor]:
@@ -94,13 +103,13 @@ def _blocked(hit: Hit, end: int, kind: str, blocks: list[Hit], words: Vocabulary
 def _reach(scene: Scene, hit: Hit, wording: Wording) -> int:
     """Where the nearest of the wording's tails ends, 0 if none is near."""
     text = scene.document.text
+    window = text[hit.end : hit.end + wording.gap + 1]
+    places = [(window.find(tail), tail) for tail in wording.tails if tail in window]
+    if not places:
+        return 0
     limit = min(hit.end + wording.gap, scene.clause(hit.start)[1])
-    window = text[hit.end : limit + 1]
     best = 0
-    for tail in wording.tails:
-        place = window.find(tail)
-        if place < 0:
-            continue
+    for place, tail in places:
         start = hit.end + place
         end = start + len(tail)
         if (best == 0 or end < best) and end <= limit + 1 and _whole(text, Hit(start, end, tail)):
@@ -110,11 +119,14 @@ def _reach(scene: Scene, hit: Hit, wording: Wording) -> int:
 
 def _whole(text: str, hit: Hit) -> bool:
     """Whether Latin letters of the hit are not part of a longer word."""
-    if hit.pattern[0].isascii() and hit.start and _latin(hit.pattern[0]) and _latin(text[hit.start - 1]):
+    if (
+        hit.pattern[0].isascii()
+        and hit.start
+        and _latin(hit.pattern[0])
+        and _latin(text[hit.start - 1])
+    ):
         return False
-    return not (
-        _latin(hit.pattern[-1]) and hit.end < len(text) and _latin(text[hit.end])
-    )
+    return not (_latin(hit.pattern[-1]) and hit.end < len(text) and _latin(text[hit.end]))
 
 
 def _latin(char: str) -> bool:

@@ -14,7 +14,9 @@ _DENIAL_REACH = 16
 _DIRECTION_REACH = 18
 _NEXT_CLAUSE = 6
 _OLD_MONTHS = 2
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?:\s?(\d{1,2})\s?月)?|(?:in|since|of) ((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?年(?:\s?(\d{1,2})\s?月)?|(?:in|since|of) ((?:19|20)\d\d)(?!\d)"
+)
 
 
 def stance(stage: Stage, anchor: Anchor, sentence: Sentence) -> Stance:
@@ -40,7 +42,9 @@ _RESULTS = frozenset({"guidance", "dividend", "price_move", "earnings", "revenue
 def _denied_before(stage: Stage, anchor: Anchor, start: int) -> bool:
     text = stage.scene.document.text
     neutral = stage.cues_in("denied.neutral", start, anchor.start)
-    for cue in stage.cues_in("denied.before", max(start, anchor.start - _DENIAL_REACH * 2), anchor.start):
+    for cue in stage.cues_in(
+        "denied.before", max(start, anchor.start - _DENIAL_REACH * 2), anchor.start
+    ):
         if any(n.start <= cue.start and cue.end <= n.end for n in neutral):
             continue
         if _filler().fullmatch(text[cue.end : anchor.start]):
@@ -126,19 +130,34 @@ def direction(stage: Stage, anchor: Anchor, sentence: Sentence) -> Direction | N
     if anchor.wording.kind not in vocabulary().lists["direction.kinds"]:
         return None
     start, end = stage.scene.clause(anchor.start)
-    following = next((a.start for a in stage.anchors if a.start >= anchor.end and a.wording.kind != anchor.wording.kind), end)
+    following = next(
+        (
+            a.start
+            for a in stage.anchors
+            if a.start >= anchor.end and a.wording.kind != anchor.wording.kind
+        ),
+        end,
+    )
     best: tuple[int, Direction] | None = None
     for name in Direction:
-        for cue in stage.cues_in(f"direction.{name.value}", max(start, anchor.start - _DIRECTION_REACH), min(end, anchor.end + _DIRECTION_REACH)):
+        for cue in stage.cues_in(
+            f"direction.{name.value}",
+            max(start, anchor.start - _DIRECTION_REACH),
+            min(end, anchor.end + _DIRECTION_REACH),
+        ):
             cost = _cost(anchor, cue, following)
             if best is None or cost < best[0]:
                 best = (cost, name)
     return best[1] if best else _direction_after(stage, anchor, sentence, end)
 
 
-def _direction_after(stage: Stage, anchor: Anchor, sentence: Sentence, end: int) -> Direction | None:
+def _direction_after(
+    stage: Stage, anchor: Anchor, sentence: Sentence, end: int
+) -> Direction | None:
     """The direction that the next clause opens with: 营收2134亿美元,年增14%."""
-    if end >= sentence.end or any(a.wording.kind != anchor.wording.kind for a in stage.anchors_near(anchor.end, end + 4)):
+    if end >= sentence.end or any(
+        a.wording.kind != anchor.wording.kind for a in stage.anchors_near(anchor.end, end + 4)
+    ):
         return None
     limit = min(sentence.end, end + _NEXT_CLAUSE)
     found = [
@@ -152,7 +171,11 @@ def _direction_after(stage: Stage, anchor: Anchor, sentence: Sentence, end: int)
 def _cost(anchor: Anchor, cue: Cue, following: int) -> int:
     """Nearness; what follows the event's words says more than what comes before them."""
     if cue.start >= anchor.end:
-        return 2 * (cue.start - anchor.end) + (20 if cue.start >= following else 0) - (cue.end - cue.start)
+        return (
+            2 * (cue.start - anchor.end)
+            + (20 if cue.start >= following else 0)
+            - (cue.end - cue.start)
+        )
     if cue.end <= anchor.start:
         return 2 * (anchor.start - cue.end) + 6 - (cue.end - cue.start)
     return -10 - (cue.end - cue.start)

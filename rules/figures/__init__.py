@@ -16,10 +16,12 @@ from rules.figures.kinds import governors, measured
 from rules.figures.signs import falls
 from rules.figures.vocabulary import roles
 from rules.model import Figure, Mention
-from rules.text import folded, is_cjk
+from rules.text import folded
 
 _LOSSES = ("亏", "损")
 _FEW = 20  # Chinese characters; fewer say nothing about the script
+_SAMPLE = 300
+_FIRST, _LAST = "\u3400", "\u9fff"
 _SHARE = 30  # in traditional text every third character differs from its simplified form
 
 
@@ -101,9 +103,10 @@ def _home(document: Document) -> str:
     """The currency of a bare 元: that of Taiwan unless the article is in simplified characters."""
     if document.lang == "en":
         return "USD"
-    original = document.folded.original
-    chinese = [c for c in original if is_cjk(c)]
-    if len(chinese) < _FEW or "台" in original:
+    sample = document.folded.original[:_SAMPLE]
+    simple = folded(sample)
+    if "台" in document.folded.original or len(simple) != len(sample):
         return "TWD"
-    traditional = sum(c != folded(c) for c in chinese)
-    return "TWD" if traditional * _SHARE > len(chinese) else "CNY"
+    chinese = [(c, s) for c, s in zip(sample, simple, strict=True) if _FIRST <= c <= _LAST]
+    traditional = sum(c != s for c, s in chinese)
+    return "CNY" if len(chinese) >= _FEW and traditional * _SHARE <= len(chinese) else "TWD"

@@ -58,7 +58,11 @@ def _single(text: str, match: re.Match[str], table: Grammar, home: str) -> Amoun
         return None
     start = text.rindex(money, 0, begin) if money else begin
     bound_word = ending(text, start, table.bound_before)
-    counts = text[match.end() : match.end() + 1] == "名" or text[begin - 1 : begin] in {"裁", "砍", "员"}
+    counts = text[match.end() : match.end() + 1] == "名" or text[begin - 1 : begin] in {
+        "裁",
+        "砍",
+        "员",
+    }
     if _only_a_word(numeral, bound_word, counts):
         return None
     code = table.currency_before.get(money, "")
@@ -108,7 +112,9 @@ def _only_a_word(numeral: str, bound_word: str, counts_people: bool) -> bool:
 
 def _with_unit(text: str, amount: Amount, table: Grammar, home: str) -> Amount:
     unit = table.unit.match(text, amount.end)
-    if amount.currency and (unit is None or not (unit["share"] or unit["each"] or unit["currency"])):
+    if amount.currency and (
+        unit is None or not (unit["share"] or unit["each"] or unit["currency"])
+    ):
         return replace(amount, unit="money")
     if unit is None:
         return amount
@@ -213,6 +219,12 @@ def _range(text: str, low: Amount, high: Amount, table: Grammar) -> Amount | Non
         return None
     currency = high.currency or low.currency
     return replace(
-        low, end=high.end, value=value, high=top, unit=unit, currency=currency, scale=high.scale,
+        low,
+        end=high.end,
+        value=value,
+        high=top,
+        unit=unit,
+        currency=currency,
+        scale=high.scale,
         bound=Bound.EXACT,
     )

@@ -103,8 +103,11 @@ def ending(text: str, end: int, words: dict[str, str]) -> str:
 
 
 def _splits_a_latin_word(text: str, start: int) -> bool:
-    return start > 0 and text[start].isalpha() and text[start].isascii() and (
-        text[start - 1].isascii() and text[start - 1].isalpha()
+    return (
+        start > 0
+        and text[start].isalpha()
+        and text[start].isascii()
+        and (text[start - 1].isascii() and text[start - 1].isalpha())
     )
 
 

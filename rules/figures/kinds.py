@@ -42,20 +42,26 @@ def governors(scene: Scene) -> tuple[Governor, ...]:
         if not (inside and kept[-1] != hit) and _whole(text, hit):
             kept.append(hit)
     return tuple(
-        Governor(hit.start, hit.end, role.kind, role.verb) for hit in kept for role in table[hit.pattern]
+        Governor(hit.start, hit.end, role.kind, role.verb)
+        for hit in kept
+        for role in table[hit.pattern]
     )
 
 
 def _whole(text: str, hit: Hit) -> bool:
     left, right = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
-    return not (_latin(left) and _latin(hit.pattern[0]) or _latin(right) and _latin(hit.pattern[-1]))
+    return not (
+        _latin(left) and _latin(hit.pattern[0]) or _latin(right) and _latin(hit.pattern[-1])
+    )
 
 
 def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def measured(scene: Scene, amount: Amount, words: tuple[Governor, ...], home: str) -> tuple[Amount, str] | None:
+def measured(
+    scene: Scene, amount: Amount, words: tuple[Governor, ...], home: str
+) -> tuple[Amount, str] | None:
     """The amount with its unit settled, and its kind; None if it is no amount after all."""
     first = bisect_left(words, amount.start - _REACH_BACK, key=lambda g: g.start)
     last = bisect_left(words, amount.end + _REACH_ON, key=lambda g: g.start)
@@ -125,7 +131,12 @@ def _without_unit(
     following = text[amount.end : amount.end + 1]
     if word.kind.name == "eps" and len(gap) <= 5 and "." in text[amount.begin : amount.end]:
         return replace(amount, unit="per_share", currency=home), "eps"
-    if word.kind.name == "layoff" and len(gap) <= 3 and amount.value >= 10 and not _counted(following):
+    if (
+        word.kind.name == "layoff"
+        and len(gap) <= 3
+        and amount.value >= 10
+        and not _counted(following)
+    ):
         return replace(amount, unit="people"), "layoff"
     large = amount.scale >= 10**6 and (amount.scale >= 10**8 or home == "USD")
     if large and word.kind.name in _MONEY_KINDS and not _counted(following):

@@ -77,8 +77,8 @@ def _inside(term: Term, *bracketed: type) -> str:
 
 def _atom(term: Term) -> str:
     match term:
-        case CompanyTerm(symbol, about):
-            return f"about:{_symbol(symbol)}" if about else _symbol(symbol)
+        case CompanyTerm(ticker, about):
+            return f"about:{symbol(ticker)}" if about else symbol(ticker)
         case EventTerm(kind, comparison):
             if comparison is None:
                 return f"#{kind}"
@@ -98,9 +98,9 @@ def _atom(term: Term) -> str:
     raise TypeError(f"no atom: {term!r}")
 
 
-def _symbol(symbol: str) -> str:
+def symbol(ticker: str) -> str:
     """A ticker as ``$AMZN``, which no name or alias can ever mean instead; a code as it is."""
-    return symbol if symbol[:1].isdigit() else f"${symbol}"
+    return ticker if ticker[:1].isdigit() else f"${ticker}"
 
 
 def _value(words: str) -> str:

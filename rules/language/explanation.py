@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rules.language.amounts import figure
 from rules.language.resolve import Directory
 from rules.language.rule import packaged_companies
+from rules.language.vocabulary import vocabulary
 from rules.model import (
     And,
     CompanyTerm,
@@ -141,6 +142,9 @@ class _Speaker:
                 spellings = tuple(map(folded, (symbol, *names)))
             case KeywordTerm(text) | SourceTerm(text):
                 spellings = (text,)
+            case EventTerm(kind):
+                short = vocabulary().kind_words
+                spellings = (kind, *(word for word, meant in short.items() if meant == kind))
         found = [at for name in spellings if name and (at := self.typed.text.find(name)) >= 0]
         return min(found, default=len(self.typed.text))
 

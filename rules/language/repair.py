@@ -56,6 +56,8 @@ def _nearest(error: RuleError, typed: str) -> Iterator[str]:
 
 
 def _symbols(error: RuleError, typed: str) -> Iterator[str]:
+    if re.fullmatch(r"(?:19|20)\d\d", str(error.values["typed"])):
+        yield from _quote(error, typed)  # a year, most likely
     for symbol in error.values.get("symbols", ()):
         yield _replace(error, typed, symbol)
     yield from _quote(error, typed)

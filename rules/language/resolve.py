@@ -124,8 +124,8 @@ class Resolver:
             raise self._error(
                 "ambiguous_company",
                 word,
-                candidates=tuple(f"{c.name} {c.symbol}" for c in found[:_SHOWN]),
-                symbols=tuple(c.symbol for c in found[:_SHOWN]),
+                candidates=tuple(f"{c.name} {canonical.symbol(c.symbol)}" for c in found[:_SHOWN]),
+                symbols=tuple(canonical.symbol(c.symbol) for c in found[:_SHOWN]),
             )
         return found[0] if found else None
 
@@ -151,19 +151,22 @@ class Resolver:
                     return And((CompanyTerm(found[0].symbol), event))
         return None
 
-    def _choice_in(self, word: Lexeme) -> Term | None:
-        """輝達或博通 as a choice, if both are known; 輝達和博通 is refused as it is with blanks."""
-        if len(word.value) > _LONGEST_JOINED:
+    def _choice_in(self, word: Lexeme, start: int = 0) -> Term | None:
+        """輝達或博通 as a choice, if all are known; 輝達和博通 is refused as it is with blanks."""
+        text = word.value[start:]
+        if len(text) > _LONGEST_JOINED:
             return None
-        for cut, char in enumerate(word.value[1:-1], 1):
+        for cut, char in enumerate(text[1:-1], 1):
             operator = vocabulary().operators.get(char)
-            if operator in {"or", "unclear"}:
-                sides = [self._meant(side) for side in (word.value[:cut], word.value[cut + 1 :])]
-                if sides[0] and sides[1] and operator == "or":
-                    return Or((sides[0], sides[1]))
-                if all(sides):
-                    at = word.start + cut
-                    raise self._typed.error("unclear_and", at, at + 1)
+            left = self._meant(text[:cut]) if operator in {"or", "unclear"} else None
+            if left is None:
+                continue
+            right = self._meant(text[cut + 1 :]) or self._choice_in(word, start + cut + 1)
+            if right and operator == "unclear":
+                at = word.start + start + cut
+                raise self._typed.error("unclear_and", at, at + 1)
+            if right:
+                return Or((left, right))
         return None
 
     def _meant(self, name: str) -> Term | None:
@@ -195,8 +198,8 @@ class Resolver:
         found = {c.symbol: c for companies in likely for c in companies[:1]}
         near = tuple(found.values())[:_SHOWN]
         return {
-            "nearest": tuple(f"{c.name} {c.symbol}" for c in near),
-            "symbols": tuple(c.symbol for c in near),
+            "nearest": tuple(f"{c.name} {canonical.symbol(c.symbol)}" for c in near),
+            "symbols": tuple(canonical.symbol(c.symbol) for c in near),
             "near": bool(near),
         }
 

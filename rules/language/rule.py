@@ -11,7 +11,7 @@ from rules.language.tokens import MOST_CHARACTERS, Typed
 from rules.model import And, CompanyTerm, KeywordTerm, LangTerm, Not, Or, PromoTerm, Rule, Term
 from rules.text import fold
 
-_TRIES = 8  # texts that are tried as a suggestion at most; a search for near names takes a while
+_TRIES = 4  # texts that are tried as a suggestion at most; a search for near names takes a while
 
 
 def parse(text: str, directory: Directory | None = None, events: Events | None = None) -> Rule:

@@ -35,7 +35,7 @@ _STOPS = frozenset(' \n()|,、"“”„「」『』<>=≥≤≧≦')
 _TRAILING = "。！？!?.;:…"
 _COMPARISONS = re.compile(r"[<>=≥≤≧≦]{1,2}")
 _SPELLINGS = {"≥": ">=", "≧": ">=", "=>": ">=", "≤": "<=", "≦": "<=", "=<": "<=", "==": "="}
-_REGEX = re.compile(r"/(?P<body>[^\n]*)/[a-z]*(?=[\s)]|$)")
+_REGEX = re.compile(r"/(?P<body>[^\s/][^\n]*)/[a-z]*(?=[\s)]|$)")
 _FIELD_NAME = re.compile(r"[a-z_]{1,20}|[\u4e00-\u9fff]{1,8}")
 
 

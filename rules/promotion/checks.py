@@ -18,6 +18,8 @@ from rules.sentences import Sentence
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\u25a0-\u25ff\U0001f300-\U0001faff]")
 _SHOUT = re.compile(r"[!?]{3,}|(?:![^!]{1,40}){4,}")
 _SEPARATORS = re.compile(r"[*=\-_~.─━—﹍＊#]{8,}|(?:[*=─━▬◆■]\s?){6,}")
+_ACCOUNTS = ("LINE_ADDRESS", "MESSENGER_ADDRESS")
+_NEARBY = 80  # folded characters between talk of stocks and a contact that is given for them
 _SHOWN = 5  # emoji that serve as evidence
 _SHORT_TEXT, _LONG_TEXT = 120, 600  # folded characters
 _EMOJI_LEAST, _EMOJI_SHARE = 4, 1 / 80  # at least four, and one in eighty characters
@@ -101,9 +103,24 @@ def _stock_talk(facts: Facts) -> Finding:
     return Finding(points >= needed, (*places, *lists))
 
 
+def _contact_for_stocks(facts: Facts) -> Finding:
+    """A messenger's account (not a mere short link), and talk of stocks just before it."""
+    page = facts.page
+    talk = [m.end for owner in ("STOCK_TALK", MARKET) for m in page.marks.get(owner, ())]
+    places = tuple(
+        (contact.start, contact.end)
+        for contact in facts.contacts
+        if contact.kind in _ACCOUNTS
+        and page.document.sentence_at(contact.start) not in facts.footers
+        and any(0 <= contact.start - end <= _NEARBY for end in talk)
+    )
+    return Finding(bool(places) and not page.warning, places)
+
+
 CHECKS: Mapping[str, Callable[[Facts], Finding]] = {
     "line_address": _contacts("LINE_ADDRESS"),
     "messenger_address": _contacts("MESSENGER_ADDRESS"),
+    "contact_for_stocks": _contact_for_stocks,
     "short_link": _contacts("SHORT_LINK"),
     "emoji": _emoji,
     "shouting": _matches(_SHOUT),

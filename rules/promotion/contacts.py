@@ -23,7 +23,7 @@ _ID = (
 )
 # The word for LINE, however it is written.
 _LINE = r"(?:(?<![a-z])[l1i|][i1!|¡][nи][e3](?![a-z])|[赖籁癞濑])"
-_LINE_ANCHORS = ("line", "赖", "籁", "癞", "濑", "l1ne", "l!ne", "1ine", "iine", "lin3", "liиe")
+_LINE_ANCHORS = ("line", "@", "赖", "籁", "癞", "濑", "l1ne", "l!ne", "1ine", "iine", "lin3", "liиe")
 _SHORTENERS = (
     "reurl.cc bit.ly tinyurl.com pse.is ppt.cc lihi.cc lihi.io lihi.tv lihi1.cc lihi1.com lihi2.cc "
     "lihi3.cc lihi3.com lihipro.com lihivip.com goo.gl is.gd cutt.ly rb.gy s.id maac.io forms.gle "
@@ -94,7 +94,7 @@ _FORMS = (
     _messenger("qq 扣扣", rf"(?:qq|扣扣){_ID}(\d{{5,12}})", "qq:{}"),
 )
 # An id after the word LINE: it begins with @, or something there says that an id follows.
-_LINE_ID = re.compile(rf"{_LINE}{_ID}(@?[a-z0-9][a-z0-9_.\-]{{2,30}})")
+_LINE_ID = re.compile(rf"(?:{_LINE}{_ID}|加我?\s?(?=@))(@?[a-z0-9][a-z0-9_.\-]{{2,30}})")
 _SAYS_ID = re.compile(r"id|🆔|账号|帐号|搜|:|加|打|→|➡|👉|[赖籁癞濑]")
 _NO_ID = {"https", "http", "line", "www", "com", "pay", "today", "bank", "points", "music", "app"}
 _NO_ID |= {

@@ -527,8 +527,21 @@ async def test_stopping_confirms_what_was_heard_so_that_it_is_not_heard_again(
     assert server.called("getUpdates")[-1]["offset"] == update + 1
 
 
+async def test_stopping_does_not_wait_for_a_network_that_hangs(server: TelegramServer) -> None:
+    channel = Telegram(
+        TOKEN, base_url=server.url, timeouts=Timeouts(read=30, poll=5, stop=0.1), start_pauses=()
+    )
+    await channel.start(_nothing, _nothing)
+    await server.until("getUpdates")
+    server.script("getUpdates", Reply(delay=60))
+    async with asyncio.timeout(5):
+        await channel.stop()
+
+    assert isinstance(await channel.send("7", HELLO, "k"), Later)
+
+
 async def test_polling_survives_trouble_on_the_way(server: TelegramServer) -> None:
-    server.script("getUpdates", Reply.page(502), Reply(cut="after"))
+    server.script("getUpdates", Reply.page(502))
     listener = Listener()
     channel = _channel(server)
     await channel.start(listener, _nothing)

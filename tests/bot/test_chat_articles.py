@@ -119,8 +119,8 @@ def test_why_tells_the_whole_trace_of_a_sent_article(talk: Talk) -> None:
 
 
 def test_why_names_the_other_outlets_of_the_story(talk: Talk) -> None:
-    id_, story = article(talk, "a1")
-    other, _ = article(talk, "a2", outlet="某報", story=story)
+    _, story = article(talk, "a1")
+    article(talk, "a2", outlet="某報", story=story)
 
     told = talk.say("/why https://news.example/a1").plain
 

@@ -32,7 +32,7 @@ def other_chat(talk: Talk) -> tuple[object, ...]:
     return found, rules, mutes, [(v.article.id, v.outcome) for v in held]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(STEPS)
 def test_no_commands_of_one_chat_show_or_change_the_others(
     steps: list[tuple[str, int, bool]],

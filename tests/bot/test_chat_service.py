@@ -9,6 +9,7 @@ from bot.chat import RuleLanguage
 from bot.chat.service import BUTTONS_LIVE
 from bot.messages import Incoming, Pressed
 from rules.language import RuleError
+from rules.model import And, CompanyTerm, EventTerm
 from storage import Store, open_store
 from tests.bot.chatting import Talk, alert
 
@@ -245,7 +246,7 @@ def test_the_real_rule_language_is_behind_the_door() -> None:
 
     rule = rules.parse("AMZN 裁員")
 
-    assert rule.canonical == "AMZN #layoff"
+    assert rule.term == And((CompanyTerm("AMZN"), EventTerm("layoff")))
     assert "裁員" in rules.explain(rule, "zh-TW")
     with pytest.raises(RuleError):
         rules.parse("(台積電")

@@ -61,8 +61,8 @@ def stranger() -> Iterator[str]:
 class Reader:
     """Somebody with a phone: writes to the bot, reads what comes, presses buttons."""
 
-    def __init__(self, url: str) -> None:
-        self._http = httpx.AsyncClient(base_url=url)
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
 
     async def write(self, text: str) -> None:
         message = {"botToken": TOKEN, "date": int(time.time()), "from": READER, "chat": CHAT}
@@ -143,10 +143,15 @@ async def bot(tmp_path: Path, stranger: str, feed: Feed) -> AsyncIterator[App]:
         await app.stop()
 
 
+@pytest.fixture
+async def reader(stranger: str) -> AsyncIterator[Reader]:
+    async with httpx.AsyncClient(base_url=stranger) as http:
+        yield Reader(http)
+
+
 async def test_subscribe_receive_mute_and_be_left_alone(
-    bot: App, stranger: str, feed: Feed
+    bot: App, reader: Reader, feed: Feed
 ) -> None:
-    reader = Reader(stranger)
     async with asyncio.timeout(60):
         await reader.write("/start")
         hello = await reader.read()

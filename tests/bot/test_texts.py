@@ -23,6 +23,7 @@ ROOT = Path(bot.__file__).parent
 ZH, EN = (texts(lang) for lang in LANGUAGES)
 # Keys that are made of data: the group, and the names it is asked with.
 MADE_OF_DATA = {
+    "layout": {"comma", "semicolon"},
     "outcome": {outcome.value for outcome in Outcome},
     "outbox": set(STATES),
     "failure": {*REASONS, "other"},

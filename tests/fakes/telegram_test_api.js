@@ -1,7 +1,8 @@
 // Starts the npm package telegram-test-api, a Telegram fake that this project did not write, and prints
-// its port. It leaves out or bends three fields that the Bot API promises and python-telegram-bot needs;
+// its port. It leaves out or bends four fields that the Bot API promises and python-telegram-bot needs;
 // they are put right on the way out, nothing else is touched:
 //   getMe lacks is_bot · a sent message's date is in milliseconds · answerCallbackQuery answers null
+//   a pressed button's update lacks chat_instance
 const net = require('net');
 const results = require('telegram-test-api/lib/modules/sendResult');
 const original = results.sendResult;
@@ -21,6 +22,12 @@ results.sendResult = (req, res, next) => original(req, res, () => {
 
 const TelegramServer = require('telegram-test-api');
 const Server = TelegramServer.default || TelegramServer;
+const format = Server.formatUpdate;
+Server.formatUpdate = (update) => {
+  const shown = format(update);
+  if (shown.callback_query) shown.callback_query.chat_instance = '1';
+  return shown;
+};
 const probe = net.createServer().listen(0, '127.0.0.1', () => {
   const { port } = probe.address();
   probe.close(() => {

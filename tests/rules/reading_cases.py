@@ -55,8 +55,12 @@ def mentions(text: str, names: Mapping[str, str], title: str = "") -> tuple[Ment
             taken += [(s.part, s.start, s.end) for s in spans]
             headline = spans[0].part is Part.TITLE
             salience = Salience.HEADLINE if headline else Salience.LEAD
-            found.append(Mention(Company(symbol, name), salience, about=True, evidence=tuple(spans)))
-    return tuple(sorted(found, key=lambda m: (m.salience is not Salience.HEADLINE, m.evidence[0].start)))
+            found.append(
+                Mention(Company(symbol, name), salience, about=True, evidence=tuple(spans))
+            )
+    return tuple(
+        sorted(found, key=lambda m: (m.salience is not Salience.HEADLINE, m.evidence[0].start))
+    )
 
 
 def _places(text: str, name: str) -> Iterator[int]:
@@ -65,7 +69,10 @@ def _places(text: str, name: str) -> Iterator[int]:
 
 
 def read(
-    text: str, names: Mapping[str, str] | None = None, title: str = "", published: datetime = PUBLISHED
+    text: str,
+    names: Mapping[str, str] | None = None,
+    title: str = "",
+    published: datetime = PUBLISHED,
 ) -> tuple[tuple[Event, ...], tuple[Figure, ...]]:
     """The events and figures of one text in which ``names`` (symbol to name) are the companies."""
     paper = document(text, title, published)

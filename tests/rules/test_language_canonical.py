@@ -19,7 +19,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(terms())
 def test_a_canonical_text_gives_the_same_rule_again(term: Term) -> None:
     assume(meant(term))
@@ -29,19 +29,19 @@ def test_a_canonical_text_gives_the_same_rule_again(term: Term) -> None:
     assert Rule(term, text, text) == parse(text, NAMES, EVENTS)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(terms(), st.randoms(use_true_random=False))
 def test_the_order_of_parts_makes_no_difference(term: Term, random: object) -> None:
     assert canonical.normal(term) == canonical.normal(_shuffled(term, random))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(terms())
 def test_a_normal_term_stays_as_it_is(term: Term) -> None:
     assert term == canonical.normal(term)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(PIECES | st.text(max_size=60))
 def test_any_text_is_a_rule_or_is_refused_with_one(text: str) -> None:
     try:
@@ -58,7 +58,7 @@ def test_any_text_is_a_rule_or_is_refused_with_one(text: str) -> None:
     assert described is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(terms(), st.sampled_from(["zh-TW", "en"]))
 def test_every_rule_can_be_said(term: Term, lang: str) -> None:
     assert explain(Rule(term, canonical.text(term)), lang, NAMES)

@@ -86,7 +86,7 @@ def test_a_rule_is_said_in_english(typed: str, said: str) -> None:
 
 def test_a_code_that_no_company_has_is_answered_with_near_ones() -> None:
     with pytest.raises(RuleError) as caught:
-        parse("2331 裁員")
+        parse("9998 裁員")
 
     assert caught.value.key == "unknown_code"
     assert parse(caught.value.suggestion or "")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rules.document import Document, prepare
 from rules.model import Article, Company, Event, Mention, Salience
 from rules.scan import Scanner
-from rules.summary import CARD_LIMIT, choose, clip
+from rules.summary import CARD_LIMIT, Focus, choose, clip
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -70,7 +70,9 @@ def test_the_company_that_a_reader_asked_for_is_preferred() -> None:
         for name in ("甲公司", "乙公司")
     )
 
-    sentences = choose(document, mentions, (), (), most=1, focus=frozenset({"乙公司"})).sentences
+    focus = Focus(symbols=frozenset({"乙公司"}))
+
+    sentences = choose(document, mentions, (), (), most=1, focus=focus).sentences
 
     assert sentences == ("乙公司營收創高，法人看好後市。",)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 
 from bot.chat.articles import headline, outlet, signals, touted
 from bot.chat.context import Context
@@ -23,19 +22,25 @@ def spam(context: Context) -> Reply:
     """Articles held back as adverts; in answer to an alert, mark its article as one."""
     if context.reply_to:
         return _mark(context)
-    flagged = context.store.articles.flagged
-    own = flagged(context.chat.id, SHOWN)
-    # Articles belong to nobody: what else was flagged may be seen, so that a flag can be checked.
-    others = [stored for stored in flagged(None, SHOWN) if stored not in own][: SHOWN - len(own)]
-    if not own and not others:
+    own = context.store.articles.flagged(context.chat.id, SHOWN)
+    # Articles belong to nobody: what else was flagged is shown too, so that a flag can be checked.
+    known = {stored.id for stored in own}
+    others = [s for s in context.store.articles.flagged(None, SHOWN) if s.id not in known]
+    shown = (*own, *others)[:SHOWN]
+    if not shown:
         return reply(say("spam.none"))
-    numbered = list(enumerate((*own, *others), 1))
-    adverts = [[None, *_advert(context, number, stored)] for number, stored in numbered]
-    parts = [say("spam.title"), *chain(*adverts[: len(own)])] if own else []
-    if others:
-        heading = [None, say("spam.others")] if own else [say("spam.others")]
-        parts += [*heading, *chain(*adverts[len(own) :])]
-    return reply(*parts, choices=_why_each((*own, *others)))
+    first = _section(context, say("spam.title"), own, 1)
+    second = _section(context, say("spam.others"), shown[len(own) :], len(own) + 1)
+    gap = [None] if first and second else []
+    return reply(*first, *gap, *second, choices=_why_each(shown))
+
+
+def _section(
+    context: Context, title: Say, articles: Sequence[StoredArticle], start: int
+) -> list[Part]:
+    """A heading and the adverts under it, numbered from ``start``; nothing without any."""
+    adverts = [_advert(context, number, stored) for number, stored in enumerate(articles, start)]
+    return [title, *(part for advert in adverts for part in (None, *advert))] if adverts else []
 
 
 def held(context: Context) -> Reply:

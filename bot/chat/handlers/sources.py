@@ -65,15 +65,13 @@ def _feed(context: Context, feed: StoredSource) -> Say:
 
 
 def _origin(origin: OriginRecord) -> Say:
-    if origin.flagged and origin.articles < ENOUGH:
-        values = {"label": origin.label, "articles": origin.articles, "flagged": origin.flagged}
-        return Say("sources.origin_some", values)
-    if origin.flagged:
-        share = round(100 * origin.flagged / origin.articles)
-        return say(
-            "sources.origin_flagged", label=origin.label, articles=origin.articles, share=share
-        )
-    return say("sources.origin", label=origin.label, articles=origin.articles)
+    label, articles, flagged = origin.label, origin.articles, origin.flagged
+    if not flagged:
+        return say("sources.origin", label=label, articles=articles)
+    if articles < ENOUGH:
+        return say("sources.origin_some", label=label, articles=articles, flagged=flagged)
+    share = round(100 * flagged / articles)
+    return say("sources.origin_flagged", label=label, articles=articles, share=share)
 
 
 def _reason(error: str) -> str:

@@ -1,0 +1,67 @@
+"""The labelled sentences: precision and recall of finding companies, a third kept aside.
+
+A third, chosen by a hash of the text, is never looked at while the rules are tuned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.rules.companies_found import symbols
+
+CASES = Path(__file__).parents[1] / "cases" / "companies.jsonl"
+FLOOR = 0.97
+
+
+def cases() -> list[dict[str, object]]:
+    return [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+
+
+def kept_aside(case: dict[str, object]) -> bool:
+    text = f"{case.get('title', '')}{case['text']}"
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % 3 == 0
+
+
+def score(chosen: list[dict[str, object]]) -> tuple[float, float]:
+    """Precision and recall over all companies of the chosen cases."""
+    right = found = wanted = 0
+    for case in chosen:
+        got = symbols(str(case["text"]), str(case.get("title", "")))
+        want = set(case["symbols"])  # type: ignore[call-overload]
+        right, found, wanted = right + len(got & want), found + len(got), wanted + len(want)
+    return right / found, right / wanted
+
+
+def test_there_are_enough_cases_on_both_sides() -> None:
+    aside = [case for case in cases() if kept_aside(case)]
+
+    assert len(cases()) >= 400
+    assert len(aside) >= 120
+
+
+@pytest.mark.parametrize("aside", [False, True], ids=["tuned", "kept aside"])
+def test_precision_and_recall_hold(aside: bool) -> None:
+    precision, recall = score([case for case in cases() if kept_aside(case) is aside])
+
+    assert min(precision, recall) >= FLOOR, f"precision {precision:.3f}, recall {recall:.3f}"
+
+
+@pytest.mark.skipif("TICKERBELL_SHARED" not in os.environ, reason="needs TICKERBELL_SHARED")
+def test_companies_that_editors_tagged_are_found_in_the_headline() -> None:
+    from rules.companies import directory
+
+    path = Path(os.environ["TICKERBELL_SHARED"]) / "eval" / "headlines_with_editor_event_tag.jsonl"
+    found = wanted = 0
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        tagged = {c.symbol for c in directory().resolve(row["company_in_tag"] or "")}
+        if tagged:
+            wanted += 1
+            found += bool(tagged & symbols("", row["title"]))
+
+    assert found / wanted >= 0.98

@@ -1,0 +1,53 @@
+"""How prominent a company is, and whether the article is about it."""
+
+from rules.model import Salience
+from tests.rules.companies_found import mentions
+
+
+def standing(text: str, title: str = "") -> dict[str, tuple[Salience, bool]]:
+    return {m.company.symbol: (m.salience, m.about) for m in mentions(text, title)}
+
+
+FILLER = "主管機關表示將持續關注後續發展並提醒投資人留意風險。" * 8
+
+
+def test_a_company_of_the_headline_is_what_the_article_is_about() -> None:
+    found = standing("輝達也受影響。", "台積電法說會登場")
+
+    assert found["2330.TW"] == (Salience.HEADLINE, True)
+    assert found["NVDA"][0] is Salience.LEAD
+
+
+def test_the_first_sentences_are_the_lead() -> None:
+    found = standing(f"鴻海公布營收。{FILLER}鴻海與緯創同步看好。", "本周大事")
+
+    assert found["2317.TW"] == (Salience.LEAD, True)
+    assert found["3231.TW"] == (Salience.PASSING, False)
+
+
+def test_without_a_title_the_text_has_a_lead_too() -> None:
+    assert standing(f"台積電上修財測。{FILLER}")["2330.TW"] == (Salience.LEAD, True)
+
+
+def test_one_name_among_many_in_the_lead_is_not_what_it_is_about() -> None:
+    found = standing("台積電、鴻海、聯發科、廣達、緯創、輝達股價同步走高。", "台股收盤")
+
+    assert not any(about for _, about in found.values())
+
+
+def test_a_company_that_dominates_the_body_is_not_in_passing() -> None:
+    found = standing(f"{FILLER}國巨漲價。國巨擴產。國巨併購。國巨營收創高。", "漲價潮")
+
+    assert found["2327.TW"] == (Salience.LEAD, True)
+
+
+def test_headline_comes_first_then_lead_then_passing() -> None:
+    found = standing(f"鴻海公布營收。{FILLER}聯電也有訂單。", "台積電擴產")
+
+    assert list(found) == ["2330.TW", "2317.TW", "2303.TW"]
+
+
+def test_within_the_lead_the_subject_comes_first() -> None:
+    found = standing(f"輝達供應鏈升溫，緯創出貨增。緯創擴產，緯創訂單滿。{FILLER}")
+
+    assert next(iter(found)) == "3231.TW"

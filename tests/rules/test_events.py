@@ -1,0 +1,191 @@
+"""Events: what happened, to whom, how surely, and whether it is news."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules import events
+from rules.events.catalogue import vocabulary
+from rules.model import Direction, Event, Stance
+from tests.rules.reading_cases import load, read, read_case
+
+KINDS = (
+    "layoff capex earnings revenue guidance investment mna buyback dividend offering ipo order "
+    "supply price_move rating leadership regulation legal product outage"
+).split()
+
+
+def _score(*, aside: bool) -> tuple[float, float]:
+    """Precision and recall of (kind, company, background) over the cases."""
+    count: Counter[str] = Counter()
+    for case in load("events.jsonl", aside=aside):
+        found = {(e.kind, e.company, e.background) for e in read_case(case)[0]}
+        wanted = {(e["kind"], e["company"], e.get("background", False)) for e in case["events"]}
+        count["right"] += len(found & wanted)
+        count["found"] += len(found)
+        count["wanted"] += len(wanted)
+    return count["right"] / count["found"], count["right"] / count["wanted"]
+
+
+def _of(kind: str, found: tuple[Event, ...]) -> list[Event]:
+    return [event for event in found if event.kind == kind]
+
+
+def test_the_cases_that_were_tuned_on_are_read_right() -> None:
+    precision, recall = _score(aside=False)
+
+    assert precision >= 0.95
+    assert recall >= 0.95
+
+
+def test_the_cases_kept_aside_are_read_right() -> None:
+    precision, recall = _score(aside=True)
+
+    assert precision >= 0.92
+    assert recall >= 0.94
+
+
+def test_stance_and_direction_are_as_labelled() -> None:
+    right = wrong = 0
+    for case in load("events.jsonl", aside=True):
+        found = {(e.kind, e.company): e for e in read_case(case)[0]}
+        for label in case["events"]:
+            event = found.get((label["kind"], label["company"]))
+            for name in ("stance", "direction"):
+                if event and name in label:
+                    value = getattr(event, name)
+                    right += value is not None and value.value == label[name]
+                    wrong += value is None or value.value != label[name]
+
+    assert right / (right + wrong) >= 0.9
+
+
+def test_there_are_the_twenty_kinds() -> None:
+    assert list(events.kinds()) == KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_name_of_a_kind_resolves_to_it(kind: str) -> None:
+    for name in events.kinds()[kind].names:
+        assert events.resolve(name) == kind
+        assert events.resolve(f"#{name}") == kind
+
+
+def test_a_word_that_names_no_kind_resolves_to_nothing() -> None:
+    assert events.resolve("低軌衛星") is None
+
+
+def test_a_simplified_name_resolves_too() -> None:
+    assert events.resolve("裁员") == "layoff"
+
+
+def test_every_word_belongs_to_a_known_kind() -> None:
+    kinds = {entry.kind for entries in vocabulary().wording.values() for entry in entries}
+
+    assert kinds == set(KINDS)
+
+
+def test_every_pattern_folds_to_something() -> None:
+    assert all(events.patterns())
+
+
+def test_the_best_evidence_is_the_headline() -> None:
+    found, _ = read("該公司將裁員1.6萬人。", {"AMZN": "亞馬遜"}, title="亞馬遜啟動裁員")
+    (event,) = _of("layoff", found)
+
+    assert event.span.part.value == "title"
+    assert [f.value for f in event.figures] == [16000]
+
+
+def test_a_pronoun_is_the_company_of_the_sentence_before() -> None:
+    found, _ = read("微軟公布財報。該公司也宣布裁員9000人。", {"MSFT": "微軟", "META": "Meta"})
+
+    assert [e.company for e in _of("layoff", found)] == ["MSFT"]
+
+
+def test_an_unlisted_actor_gives_its_event_to_nobody_else() -> None:
+    found, _ = read("微軟是OpenAI的股東。OpenAI宣布裁員500人。", {"MSFT": "微軟"})
+
+    assert [e.company for e in _of("layoff", found)] == [""]
+
+
+def test_the_article_s_own_year_decides_what_is_history() -> None:
+    text = "Meta在2025年宣布裁員。"
+    names = {"META": "Meta"}
+    then, _ = read(text, names, published=datetime(2025, 3, 1, tzinfo=UTC))
+    later, _ = read(text, names, published=datetime(2026, 3, 1, tzinfo=UTC))
+
+    assert [e.background for e in _of("layoff", then)] == [False]
+    assert [e.background for e in _of("layoff", later)] == [True]
+
+
+def test_a_denial_of_something_else_does_not_leak() -> None:
+    found, _ = read("微軟否認收購傳聞，但證實裁員。", {"MSFT": "微軟"})
+
+    assert [e.stance for e in _of("mna", found)] == [Stance.DENIED]
+    assert _of("layoff", found)[0].stance is not Stance.DENIED
+
+
+def test_these_companies_are_the_ones_of_the_list() -> None:
+    names = {"AMZN": "亞馬遜", "GOOG": "Google", "META": "Meta", "MSFT": "微軟"}
+    found, _ = read(
+        "亞馬遜、Google、Meta、微軟公布財報。以上四大公司的資本支出合計6500億美元。", names
+    )
+
+    assert {e.company for e in _of("capex", found)} == set(names)
+
+
+def test_an_event_has_the_figure_that_measures_it() -> None:
+    found, _ = read("亞馬遜資本支出2000億美元，裁員16,000人。", {"AMZN": "亞馬遜"})
+
+    assert [f.value for f in _of("layoff", found)[0].figures] == [16000]
+    assert [f.value for f in _of("capex", found)[0].figures] == [2 * 10**11]
+
+
+def test_the_same_event_is_told_once_for_each_company() -> None:
+    found, _ = read("聯電裁員。聯電這次裁員500人。聯電去年曾裁員。", {"2303.TW": "聯電"})
+
+    assert [(e.company, e.background) for e in _of("layoff", found)] == [
+        ("2303.TW", False),
+        ("2303.TW", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("聯電上修資本支出", Direction.UP),
+        ("聯電資本支出下修至15億美元", Direction.DOWN),
+        ("聯電資本支出維持不變", Direction.FLAT),
+    ],
+)
+def test_direction_says_which_way_it_went(text: str, direction: Direction) -> None:
+    found, _ = read(text, {"2303.TW": "聯電"})
+
+    assert [e.direction for e in _of("capex", found)] == [direction]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+@settings(max_examples=150)
+def test_any_text_can_be_read(before: str, after: str) -> None:
+    found, _ = read(f"{before}微軟裁員{after}", {"MSFT": "微軟"})
+
+    assert all(event.kind in KINDS for event in found)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["聯電裁員。", "聯電擴產。", "友達大漲5%。", "公司財報亮眼，"]), max_size=8
+    )
+)
+@settings(max_examples=60)
+def test_no_two_events_share_kind_company_and_age(parts: list[str]) -> None:
+    found, _ = read("文" + "".join(parts), {"2303.TW": "聯電", "2409.TW": "友達"})
+    keys = [(e.kind, e.company, e.background) for e in found]
+
+    assert len(keys) == len(set(keys))
