@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from storage.codec import load_mapping
@@ -33,6 +33,7 @@ _HEAD = f"""(SELECT h.id FROM outbox AS h WHERE h.chat = c.id AND h.{_OPEN}
 _CLAIMABLE = f"""
 SELECT o.id FROM chats AS c JOIN outbox AS o ON o.id = {_HEAD}
 WHERE c.status = 'active' AND c.halted_until <= :now AND o.state <> 'leased' AND o.due_at <= :now
+    AND (:platforms IS NULL OR c.platform IN (SELECT value FROM json_each(:platforms)))
 ORDER BY c.served_at, o.due_at, o.id LIMIT :limit
 """
 _CLAIM = """
@@ -121,17 +122,24 @@ class Outbox:
         return row["id"] if row else None
 
     def claim(
-        self, now: datetime, lease_seconds: float, owner: str, limit: int
+        self,
+        now: datetime,
+        lease_seconds: float,
+        owner: str,
+        limit: int,
+        platforms: Iterable[str] | None = None,
     ) -> tuple[OutboxRow, ...]:
         """Take due messages to send, at most one a chat; nobody else gets them while leased.
 
-        The chats that were served longest ago come first. What is returned is on disk already,
+        The chats that were served longest ago come first, of these ``platforms`` only (None: of
+        all). What is returned is on disk already,
         so this raises RuntimeError inside a transaction.
         """
         if self._db.in_transaction:
             raise RuntimeError("a claim must be on disk before anything is sent")
         with self._db.transaction():
-            found = self._db.all(_CLAIMABLE, now=micros(now), limit=limit)
+            only = None if platforms is None else json.dumps(list(platforms))
+            found = self._db.all(_CLAIMABLE, now=micros(now), limit=limit, platforms=only)
             if not found:
                 return ()
             ids = json.dumps([row["id"] for row in found])

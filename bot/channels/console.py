@@ -10,7 +10,7 @@ from typing import TextIO
 import structlog
 
 from bot.channels.lines import read_lines
-from bot.messages import Answer, Button, Incoming, Line, Message, Pressed, Run, Sent
+from bot.messages import Answer, Broken, Button, Incoming, Line, Message, Pressed, Run, Sent
 from bot.ports import OnIncoming, OnPressed
 from bot.texts import texts
 
@@ -65,9 +65,12 @@ class Console:
             await self._task
 
     async def send(self, address: str, message: Message, retry_key: str) -> Answer:
-        """Print the message."""
+        """Print the message. Where nobody reads the output any more, nothing can be sent."""
         number = str(next(self._ids))
-        self._print(message, number)
+        try:
+            self._print(message, number)
+        except OSError as closed:
+            return Broken(f"the output is closed: {closed}")
         return Sent(number)
 
     async def _listen(

@@ -122,6 +122,8 @@ class Telegram:
                 await step
         except TimeoutError:
             log.warning("telegram.stop_took_too_long")
+        except TelegramError as problem:
+            log.warning("telegram.stopped_in_trouble", why=redacted(str(problem)))
 
     async def _log_in(self, client: Client) -> None:
         for pause in (*self._start_pauses, None):

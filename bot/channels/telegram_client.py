@@ -86,7 +86,11 @@ class SendRequest(_Request):
 
 
 class PollRequest(_Request):
-    """Tells ``on_ok`` about every good answer, so that a polling that went quiet is noticed."""
+    """Tells ``on_ok`` about every good answer, so that a polling that went quiet is noticed.
+
+    A refused token would end the library's polling for good, also where some proxy's 404 looks like
+    one; as a StatusError it is tried again. Sending is what tells the owner about the token.
+    """
 
     def __init__(self, timeouts: Timeouts, on_ok: Callable[[], None]) -> None:
         super().__init__(1, timeouts)
@@ -95,6 +99,8 @@ class PollRequest(_Request):
     def _look(self, status: int, body: bytes) -> None:
         if status == HTTPStatus.OK:
             self._on_ok()
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
+            raise StatusError(status, *_described(body))
 
 
 def _described(body: bytes) -> tuple[bool, float]:

@@ -52,11 +52,14 @@ async def _once(path: Path, lang: str) -> None:
     """The first visit takes in the backlog, the second brings all the news; then it is told."""
     say = texts(lang)
     console = Console(None, sys.stdout, lang=lang)
-    async with demo_feed(utc_now, at_once=True) as server, httpx.AsyncClient() as client:
+    async with (
+        demo_feed(utc_now, at_once=True) as server,
+        httpx.AsyncClient(trust_env=False) as client,
+    ):
         app = await _open(path, lang, console)
         try:
             await _greet(app, say, path)
-            source = FeedSource(server.url, client)
+            source = FeedSource(server.url, client, key="demo")
             await app.visit(source)
             server.advance()
             report = await app.visit(source)
@@ -97,8 +100,8 @@ async def _talk(path: Path, lang: str) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with demo_feed(utc_now) as server, httpx.AsyncClient() as client:
-        app = await _open(path, lang, console, FeedSource(server.url, client))
+    async with demo_feed(utc_now) as server, httpx.AsyncClient(trust_env=False) as client:
+        app = await _open(path, lang, console, FeedSource(server.url, client, key="demo"))
         waves = asyncio.create_task(_publish(server))
         try:
             await _greet(app, say, path)

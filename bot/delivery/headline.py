@@ -14,18 +14,23 @@ Evidence = Mapping[str, tuple[Span, ...]]
 # Kinds of events that are measured in percent also where no direction is told.
 _SHARES = frozenset({"layoff", "price_move"})
 _COMPANIES = 3
+_SEGMENTS = 3
 _EVENTS = 2
 
 
 def matched_companies(reading: Reading, evidence: Evidence) -> tuple[Company, ...]:
-    """The companies that the rules held on; where they name none, those that it happened to."""
+    """The companies that the rules held on, by name or by what happened to them, as they stand.
+
+    Where there are none, those that the article is about.
+    """
     spans = [span for held in evidence.values() for span in held]
-    named = [m.company for m in reading.mentions if _touches(m.evidence, spans)]
-    if named:
-        return tuple(named)
-    owners = {s for e in reading.events if _touches((e.span,), spans) for s in e.companies}
-    happened = [m.company for m in reading.mentions if m.company.symbol in owners]
-    return tuple(happened or _subjects(reading.mentions))
+    owners = {s for e in reading.events if e.span in spans for s in e.companies}
+    found = [
+        mention.company
+        for mention in reading.mentions
+        if mention.company.symbol in owners or _touches(mention.evidence, spans)
+    ]
+    return tuple(found or _subjects(reading.mentions))
 
 
 def news(reading: Reading, evidence: Evidence) -> tuple[Event, ...]:
@@ -48,14 +53,11 @@ def head(reading: Reading, evidence: Evidence, texts: Texts) -> str:
     if not companies:
         return texts.say("card.between_names").join(_said(events, texts))
     segments: dict[tuple[str, ...], list[Company]] = {}
-    for company in companies[:_COMPANIES]:
+    for company in companies:
         own = [e for e in events if company.symbol in e.companies or not e.companies]
         segments.setdefault(_said(own, texts), []).append(company)
     parts = [_segment(what, who, texts) for what, who in segments.items()]
-    whole = texts.say("card.between_parts").join(parts)
-    if len(companies) > _COMPANIES:
-        return texts.say("card.names", names=whole, count=len(companies))
-    return whole
+    return texts.say("card.between_parts").join(parts[:_SEGMENTS])
 
 
 def _said(events: Iterable[Event], texts: Texts) -> tuple[str, ...]:
@@ -125,7 +127,9 @@ def company_name(company: Company, texts: Texts) -> str:
 
 def _segment(what: tuple[str, ...], who: list[Company], texts: Texts) -> str:
     comma = texts.say("card.between_names")
-    names = comma.join(company_name(company, texts) for company in who)
+    names = comma.join(company_name(company, texts) for company in who[:_COMPANIES])
+    if len(who) > _COMPANIES:
+        names = texts.say("card.names", names=names, count=len(who))
     return texts.say("card.head", companies=names, events=comma.join(what)) if what else names
 
 

@@ -17,7 +17,7 @@ from rules.words import words
 # Between a name and its verb: a bracketed code, blanks, a date, month or quarter (11月, Q3, 第3季).
 _BETWEEN = (
     r"(?:\([^()]{1,20}\))?[\s:,]{0,2}"
-    r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|q\d|第\d季|\d{1,2}日|前\d{1,2}月|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?\s?"
+    r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|[一二三四五六七八九十元]{1,2}月(?:份)?|q\d|第\d季|\d{1,2}日|前\d{1,2}月|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?\s?"
 )
 _CLAUSE_MARKS = " \n\t,;:。、!?()[]{}<>〈〉《》「」『』【】“”‘’\"'|/—-–~…·★☆●◆■▲→*#"
 _FAMOUS = 4.0  # nobody's given name is read into a name with this prior
@@ -43,7 +43,10 @@ class Scores:
     person: float
     compound: float
     boundary_slack: float
+    boundary_slack_inside: float
     boundary_weight: float
+    boundary_weight_inside: float
+    boundary_weight_noun: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from rules.companies.codes import Code, latin, numeric
 from rules.companies.context import Context, context, opens
@@ -26,15 +27,21 @@ from rules.text import is_cjk
 from rules.words import Words
 
 _CERTAIN = 2.0  # a find with this score vouches for others of the same company
+_COMMON_WORD = -2.0  # the prior of a name that is far oftener the word
 _HOPELESS = -5.0  # nothing that stands around a name can make up for less
 _WIDE = re.compile(r"[^\x00-\u024f\u2000-\u9fff\uff00-\uff20]")  # letters that fold to Latin ones
 _JOINT = re.compile(r"(?:\([^()]{1,12}\))?\s?(?:、|,|/|与|及|和|跟|以及|或|&|\+|vs\.?|×)\s?")
 _ADJACENT = re.compile(r"[\s(\[【:\-_/,]{0,3}")
 
+Alone: TypeAlias = tuple[float, float] | None
+
 
 @dataclass(slots=True)
 class Find:
-    """A possible mention at ``[start, end)`` and how much speaks for it so far."""
+    """A possible mention at ``[start, end)`` and how much speaks for it so far.
+
+    ``marked`` finds are beyond doubt; ``touched`` says that the words beside it speak for it.
+    """
 
     start: int
     end: int
@@ -42,6 +49,7 @@ class Find:
     score: float
     name: Name | None = None
     marked: bool = False
+    touched: bool = True
 
     @property
     def symbol(self) -> str:
@@ -87,40 +95,51 @@ class Finder:
         for start, end, name in candidates:
             if any(taken[start:end]):
                 continue
-            score = self._alone(document, start, end, name) if name else 0.0
-            if score is not None:
+            alone = self._alone(document, start, end, name) if name else (0.0, 0.0)
+            if alone:
                 taken[start:end] = b"\1" * (end - start)
-            if name and score is not None:
-                found.append(Find(start, end, name.symbols, score, name))
+            if name and alone:
+                found.append(Find(start, end, name.symbols, alone[0], name, touched=alone[1] > 1))
         finance.sort()
         return found, finance
 
-    def _alone(self, document: Document, start: int, end: int, name: Name) -> float | None:
-        """The score of one name by itself; None if it is no word there at all."""
+    def _alone(self, document: Document, start: int, end: int, name: Name) -> Alone:
+        """The score of one name by itself and of what touches it; None if it is no word there."""
         text = document.text
         if name.latin:
             return self._latin(document, start, end, name)
-        lack = min(0.0, self._words.margin(text, start, end) + self._scores.boundary_slack)
         around = self._context.around(text, start, end, name.prior)
-        if lack and not opens(text, start):
+        lack = self._lack(text, start, end, around)
+        if lack < 0 and not opens(text, start):
             around = min(0.0, around)  # what follows half a word says nothing
-        if around < self._scores.after:
-            lack *= self._scores.boundary_weight
         score = name.prior + lack
-        return score + around if score > _HOPELESS else None
+        return (score + around, around) if score > _HOPELESS else None
 
-    def _latin(self, document: Document, start: int, end: int, name: Name) -> float | None:
+    def _lack(self, text: str, start: int, end: int, around: float) -> float:
+        """What the name loses, at most 0, because the text is better cut another way."""
+        scores, margin = self._scores, self._words.margin(text, start, end)
+        if not opens(text, start):
+            return min(0.0, margin + scores.boundary_slack_inside) * scores.boundary_weight_inside
+        noun = around >= scores.after
+        weight = scores.boundary_weight_noun if noun else scores.boundary_weight
+        return min(0.0, margin + scores.boundary_slack) * weight
+
+    def _latin(self, document: Document, start: int, end: int, name: Name) -> Alone:
         text = document.text
         if _touches_latin(text, start, end):
             return None
-        score = name.prior
+        score, words = name.prior, document.original(start, end)
+        if words.islower() and document.lang == "en":
+            return None  # English writes names with a capital
         if name.word:
-            if not document.original(start, start + 1).isupper():
+            if not words[0].isupper():
                 return None
             chinese = document.lang == "zh"
             score += self._scores.capital if chinese else self._scores.capital_english
         around = self._context.around(text, start, end, name.prior)
-        return score + (around if name.word else min(0.0, around) / 2)
+        if document.lang == "en" and opens(text, start):
+            around -= self._scores.clause  # every English sentence opens with a capital
+        return score + (around if name.word else min(0.0, around) / 2), around
 
     def _codes(self, document: Document) -> list[Find]:
         directory = self.directory
@@ -154,6 +173,8 @@ class Finder:
         sure: set[str],
     ) -> None:
         """Add what the sentence and the article say to a doubtful find."""
+        if find.name and find.name.prior < _COMMON_WORD and not find.touched:
+            return  # neither the sentence nor the article makes a company of so common a word
         known = [symbol for symbol in find.symbols if symbol in sure]
         if known:
             find.symbols = (known[0],)

@@ -13,6 +13,8 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 
 from rules.companies.records import Record
 from rules.text import folded, is_cjk
@@ -79,6 +81,13 @@ def _priors(record: Record, words: Words) -> dict[str, float]:
     return priors
 
 
+@lru_cache(maxsize=1)
+def _english_words() -> frozenset[str]:
+    file = resources.files("rules.data").joinpath("companies", "words_en.txt")
+    lines = file.read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 def _listed(record: Record) -> Iterable[str]:
     """The short name without -KY, -創 and -DR too, the English name without its legal form too."""
     forms = [folded(record.name)] if record.name else []
@@ -92,7 +101,7 @@ def _listed(record: Record) -> Iterable[str]:
 def _prior(name: str, words: Words) -> float:
     """Trust in a name that nobody has judged by hand."""
     if not any(map(is_cjk, name)):
-        return WEAK if len(name) <= _SHORT_LATIN else UNKNOWN
+        return WEAK if len(name) <= _SHORT_LATIN or name in _english_words() else UNKNOWN
     count = words.count(name)
     if not count:
         return UNKNOWN + (len(name) - 2)

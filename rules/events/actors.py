@@ -1,4 +1,4 @@
-"""Which company an event happened to: the subject of its clause, of its sentence, of the one before.
+"""Which company an event happened to: the subject of its clause or sentence, or of the one before.
 
 Names of actors that no exchange lists take part in this with an empty symbol, so that their events
 are not given to somebody else.
@@ -15,12 +15,16 @@ from rules.events.catalogue import vocabulary
 from rules.events.scene import Named, Scene
 from rules.events.stage import Anchor, Stage
 from rules.figures.numerals import parse
-from rules.model import Mention
+from rules.model import Mention, Salience
 from rules.sentences import Sentence
 
 _LIST_GAP = 4
 _AFTER_REACH = 16
+_POSSESSED = frozenset(
+    {"layoff", "capex", "earnings", "revenue", "guidance", "dividend", "offering", "mna", "buyback"}
+)
 _CARRY = 2  # sentences
+_PASSIVE = "遭被获受"  # 遭美国商务部调查: the stranger is not the subject
 _SHORT = 7  # folded characters; a clause with so few before the event has no subject of its own
 _LATIN_ACTOR = re.compile(
     r"(?<![a-z0-9.])([a-z][a-z&.]{2,18})\s?(?=(?:宣布|表示|将|拟|计划|证实|公布|传出|也裁|裁员))"
@@ -54,6 +58,8 @@ class Cast:
             m.company.symbol for m in mentions[:1]
         ]
         self._main = tuple(about[:1])
+        headline = any(m.salience is Salience.HEADLINE for m in mentions)
+        self._dominant = headline or len(mentions) == 1
         self._subjects = self._all_subjects()
 
     def owners(self, anchor: Anchor) -> Owners:
@@ -65,6 +71,9 @@ class Cast:
         group = self._several(start, anchor.start)
         if group:
             return Owners(group, precedents)
+        possessor = self._possessor(anchor)
+        if possessor is not None:
+            return Owners(_distinct(n.symbol for n in possessor), precedents)
         before = self._subject_group(sentence.start, anchor.start, precedents)
         if before is not None:
             symbols = before[0]
@@ -74,7 +83,9 @@ class Cast:
             return Owners((), precedents, clear=False)
         carried = self._carried(sentence)
         near = self._near(sentence, carried)
-        if carried and self._continues(start, anchor.start):
+        if self._dominant and self._stage.cues_in("scope.definite", start, anchor.start):
+            return Owners(self._main, precedents, carried=True)
+        if carried and near and self._continues(start, anchor.start):
             return Owners(carried, precedents, carried=True)
         after = self._after(anchor, sentence, end)
         if after is not None:
@@ -123,13 +134,25 @@ class Cast:
             return self._subjects[number - 1]
         return self._main or None
 
+    def _possessor(self, anchor: Anchor) -> list[Named] | None:
+        """The list of names right before the event's words: OpenAI新一轮融资, 台积电的利润."""
+        if anchor.wording.kind not in _POSSESSED:
+            return None
+        names = [n for n in self._names if anchor.start - 40 <= n.start and n.end <= anchor.start]
+        if not names or self._text[names[-1].end : anchor.start].strip() not in {"", "的"}:
+            return None
+        group = [names.pop()]
+        while names and self._joined(names[-1], group[0]):
+            group.insert(0, names.pop())
+        return None if any(map(self._is_precedent, group)) else group
+
     def _near(self, sentence: Sentence, carried: tuple[str, ...] | None) -> bool:
-        """Whether a subject may be carried to ``sentence``: named shortly before, or the main one."""
+        """Whether a subject may be carried to ``sentence``: named shortly before, or main."""
         if not carried:
             return False
-        if carried == self._main:
-            return True
         number = self._scene.document.sentences.index(sentence)
+        if carried == self._main and (self._dominant or number == 0):
+            return True
         since = self._scene.document.sentences[max(0, number - _CARRY)].start
         return any(since <= n.start < sentence.start and n.symbol in carried for n in self._names)
 
@@ -163,6 +186,8 @@ class Cast:
 
     def _is_object(self, name: Named) -> bool:
         before = self._text[max(0, name.start - 9) : name.start].rstrip()
+        if not name.symbol and any(char in before[-6:] for char in _PASSIVE):
+            return True
         objects = vocabulary().lists["scope.objects"]
         if any(before[-length:] in objects for length in (1, 2, 3)):
             return True

@@ -11,7 +11,8 @@ from rules.document import Document
 from rules.model import Mention, Part
 
 _CLAUSE_END = re.compile(
-    r"[。!?;:\n…—|]|,(?!\d{3})|(?<=[\u4e00-\u9fff%\"”」)]) (?=[\u4e00-\u9fff「“《]|q\d|\d+月)|\s[-–]\s"
+    r"[。!?;:\n…—|]|,(?!\d{3})"
+    r"|(?<=[\u4e00-\u9fff%\"”」)]) (?=[\u4e00-\u9fff「“《]|q\d|\d+月)|\s[-–]\s"
 )
 
 

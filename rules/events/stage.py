@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from rules.events.catalogue import Vocabulary, Wording, vocabulary
 from rules.events.scene import Scene
+from rules.model import Direction
 from rules.scan import Hit
 
 
 class Anchor(NamedTuple):
-    """Words at ``[start, end)`` that tell of an event; ``head_end`` is where its first part ends."""
+    """Words at ``[start, end)`` that tell of an event; their first part ends at ``head_end``."""
 
     start: int
     end: int
@@ -76,10 +77,31 @@ def stage(scene: Scene) -> Stage:
         for category in words.cues.get(hit.pattern, ()):
             cues.setdefault(category, []).append(Cue(hit.start, hit.end))
         anchors.extend(_anchors(scene, hit, blocks, words))
+    anchors = _without_repeats(scene, anchors)
     starts = tuple(anchor.start for anchor in anchors)
     return Stage(
         scene, tuple(anchors), starts, {name: tuple(found) for name, found in cues.items()}
     )
+
+
+def _without_repeats(scene: Scene, anchors: list[Anchor]) -> list[Anchor]:
+    """Of equal words in one clause with no name between them only the first says anything."""
+    kept: dict[tuple[str, Direction | None, frozenset[str]], Anchor] = {}
+    result = []
+    for anchor in sorted(anchors, key=lambda a: (a.start, -a.end)):
+        key = (anchor.wording.kind, anchor.wording.direction, anchor.wording.needs)
+        last = kept.get(key)
+        if last is not None and _repeats(scene, last, anchor):
+            continue
+        kept[key] = anchor
+        result.append(anchor)
+    return result
+
+
+def _repeats(scene: Scene, last: Anchor, anchor: Anchor) -> bool:
+    if anchor.start >= scene.clause(last.start)[1]:
+        return False
+    return bisect_left(scene.starts, last.start) == bisect_left(scene.starts, anchor.start)
 
 
 def _anchors(scene: Scene, hit: Hit, blocks: list[Hit], words: Vocabulary) -> list[Anchor]:

@@ -1,4 +1,4 @@
-"""Whether an event is told as a fact, a rumour or a denial, as news or as history, and which way."""
+"""Whether an event is told as fact, rumour or denial, as news or as history, and which way."""
 
 from __future__ import annotations
 
@@ -73,6 +73,8 @@ def _lone_rumour(stage: Stage, start: int, end: int) -> bool:
             abs(n.end - cue.start) <= 1 or abs(n.start - cue.end) <= 1
             for n in scene.names_in(cue.start - 20, cue.end + 20)
         )
+        if cue.end == end:
+            return True
         opens = cue.start == start or not text[start : cue.start].strip(" 〈〉[]【】「」")
         if (opens or beside) and text[cue.end : cue.end + 1] not in "统真奇输产动播感承媒染递唤家":
             return True
@@ -89,9 +91,17 @@ def is_background(stage: Stage, anchor: Anchor, sentence: Sentence) -> bool:
     category = "background.results_words" if results else "background.words"
     if stage.cues_in(category, max(start, clause), anchor.start):
         return True
-    if any(c.start < clause for c in stage.cues_in(category, start, anchor.start)) and not results:
+    earlier = (
+        () if results or _opens_anew(stage, clause) else stage.cues_in(category, start, clause)
+    )
+    if earlier:
         return True
     return _past_year(stage, anchor, start, results)
+
+
+def _opens_anew(stage: Stage, clause: int) -> bool:
+    """Whether the clause follows a blank, as the parts of a headline do, and not a comma."""
+    return clause > 0 and stage.scene.document.text[clause - 1] == " "
 
 
 def _since(stage: Stage, anchor: Anchor, sentence: Sentence) -> int:
@@ -115,7 +125,7 @@ def _past_year(stage: Stage, anchor: Anchor, start: int, results: bool) -> bool:
         return False
     year, month = int(found[1] or found[3]), int(found[2] or 12)
     before = text[max(start, found.start() - 2) : found.start()]
-    if any(word in before for word in ("较", "比", "至", "到", "自", "从")):
+    if any(word in before for word in ("较", "比", "至", "到", "从")):
         return False
     age = (at.year - year) * 12 + at.month - month
     if results:

@@ -71,9 +71,7 @@ def _signed(view: Scene, amount: Amount, kind: str) -> Amount:
     clause = view.clause(amount.begin)[0]
     if amount.value <= 0:
         return amount
-    if amount.unit == "percent" and kind not in {"layoff", "capex"}:
-        down = falls(text, amount.start, amount.end, clause)
-    elif amount.unit == "percent" and kind == "capex":
+    if amount.unit == "percent" and kind != "layoff":
         down = falls(text, amount.start, amount.end, clause)
     else:
         before = text[max(clause, amount.start - 6) : amount.start]

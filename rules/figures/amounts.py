@@ -14,6 +14,7 @@ from rules.model import Bound
 _CENT = Decimal("0.01")
 _FEWEST_PEOPLE = 10  # 一人 and 两名员工 are words, not headcounts
 _ONE = Decimal(1)
+_TIMES = "年月日天时点秒季号周岁届期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def amounts(text: str, home: str) -> Iterator[Amount]:
 
 def _single(text: str, match: re.Match[str], table: Grammar, home: str) -> Amount | None:
     numeral, begin = match["numeral"], match.start()
+    if _is_idle(text, match, numeral, table):
+        return None
     money = ending(text, begin, table.currency_before)
     if not _stands_alone(text, begin, numeral, money):
         return None
@@ -72,10 +75,37 @@ def _single(text: str, match: re.Match[str], table: Grammar, home: str) -> Amoun
     if amount.unit in {"people", "count"} and not numeral[0].isdigit() and value < _FEWEST_PEOPLE:
         return None
     amount = _with_bound(text, amount, match, bound_word, table)
-    if text[start - 1 : start] in {"-", "−"} and not text[max(0, start - 2) : start - 1].isalnum():
-        if text[max(0, start - 2) : start - 1] not in {"%", ")"}:
-            return replace(amount, start=start - 1, value=-value)
+    if _is_negative(text, start):
+        return replace(amount, start=start - 1, value=-value)
     return amount
+
+
+def _is_idle(text: str, match: re.Match[str], numeral: str, table: Grammar) -> bool:
+    """Whether it is plainly a date, a time or a word like 一, as most numerals are."""
+    following = text[match.end() : match.end() + 1]
+    scaled = numeral[-1] in "十百千万亿兆" or match["english"]
+    if following and following in _TIMES and not scaled:
+        return not text.startswith(("日圆", "日元", "日币"), match.end())
+    if numeral[0].isdigit() or numeral[-1] in "亿兆":
+        return False
+    by_context = text[match.start() - 1 : match.start()] in {
+        "逾",
+        "裁",
+        "砍",
+        "员",
+        "近",
+        "上",
+        "破",
+    }
+    return not by_context and table.unit.match(text, match.end()) is None
+
+
+def _is_negative(text: str, start: int) -> bool:
+    """Whether a minus sign stands before ``start``, rather than the hyphen of a range."""
+    before = text[max(0, start - 2) : start - 1]
+    return (
+        text[start - 1 : start] in {"-", "−"} and not before.isalnum() and before not in {"%", ")"}
+    )
 
 
 def _stands_alone(text: str, begin: int, numeral: str, money: str) -> bool:
@@ -98,8 +128,7 @@ def _value(match: re.Match[str], money: str) -> tuple[Decimal | None, Decimal, i
     tail = numeral.lstrip("0123456789,.")
     if numeral[0] in numerals.DIGITS:
         tail = numeral[1:] if all(c not in numerals.DIGITS for c in numeral[1:]) else ""
-    scale = numerals.parse(tail) if tail else None
-    return value, scale or _ONE, end
+    return value, (numerals.parse(tail) if tail else None) or _ONE, end
 
 
 def _only_a_word(numeral: str, bound_word: str, counts_people: bool) -> bool:
@@ -151,10 +180,7 @@ def _with_bound(
         name = "at_least"
     start = text.rindex(word, 0, amount.start) if word and name else amount.start
     if not name:
-        after = table.unit.match(text, amount.end)
-        tail = text[amount.begin : amount.end]
-        name = next((b for w, b in table.bound_after.items() if tail.endswith(w)), "")
-        name = name or (table.bound_after.get(after["after"] or "", "") if after else "")
+        name = table.bound_after.get(ending(text, amount.end, table.bound_after), "")
     return replace(amount, start=start, bound=Bound(name)) if name else amount
 
 

@@ -17,7 +17,7 @@ _NUMERAL = (
     r"(?:[多余几][百千万亿兆]+)?"
 )
 _PER_SHARE = r"\s?(?:/|每|an? |per )\s?(?:股|share(?![a-z]))"
-_TENTHS_NOT = "长为立交本功员份果熟效品就都分人衣龙名"
+_TENTHS_NOT = "长为立交本功员份果熟效品就都分衣龙名"
 _PEOPLE_NOT = "民份气才选物类士口生均造脸们次币群潮头为工"
 _COUNT_NOT = "价东市票利息权本民神王灯湾北股积电力息份主"
 
@@ -69,7 +69,7 @@ def _unit(units: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
     after = any_of(alternatives(units["currency_after"]))
     return re.compile(
         r"\s?(?:(?P<percent>%|个?百分点|percentage points?|percent|per cent|pct)"
-        rf"|(?P<tenths>成(?![{_TENTHS_NOT}])(?:半|[一二三四五六七八九1-9](?![\d万亿年月倍]))?)"
+        rf"|(?P<tenths>成(?![{_TENTHS_NOT}]|人(?![力员]))(?:半|[一二三四五六七八九1-9](?![\d万亿年月倍]))?)"
         r"|(?P<times>倍(?!数)|x(?![a-z0-9])|times(?![a-z])|-?fold(?![a-z]))"
         rf"|(?P<people>(?:名|位|个)[\u4e00-\u9fff]{{0,5}}?(?:{nouns})|(?:{nouns})(?!率)"
         rf"|名|个?人(?![{_PEOPLE_NOT}])"

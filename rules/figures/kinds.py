@@ -51,7 +51,7 @@ def governors(scene: Scene) -> tuple[Governor, ...]:
 def _whole(text: str, hit: Hit) -> bool:
     left, right = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
     return not (
-        _latin(left) and _latin(hit.pattern[0]) or _latin(right) and _latin(hit.pattern[-1])
+        (_latin(left) and _latin(hit.pattern[0])) or (_latin(right) and _latin(hit.pattern[-1]))
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rules.promotion.contacts import Contact
-from rules.promotion.page import Page
+from rules.promotion.page import Page, quoted
 from rules.promotion.records import Finding
 from rules.promotion.touting import Listing, Place
 from rules.promotion.vocabulary import MARKET
@@ -36,11 +36,17 @@ class Facts:
     listing: Listing
     row: tuple[tuple[int, int], ...]
 
+    def says(self, contact: Contact) -> bool:
+        """Whether the article gives the contact itself, neither in a footer nor in a quotation."""
+        document = self.page.document
+        footer = document.sentence_at(contact.start) in self.footers
+        return not footer and not quoted(document, contact.start)
+
 
 def _contacts(kind: str) -> Callable[[Facts], Finding]:
     def check(facts: Facts) -> Finding:
         given = [c for c in facts.contacts if c.kind == kind]
-        said = [c for c in given if facts.page.document.sentence_at(c.start) not in facts.footers]
+        said = [c for c in given if facts.says(c)]
         fired = bool(said) and not facts.page.warning
         return Finding(fired, tuple((c.start, c.end) for c in (said if fired else given)))
 
@@ -111,7 +117,7 @@ def _contact_for_stocks(facts: Facts) -> Finding:
         (contact.start, contact.end)
         for contact in facts.contacts
         if contact.kind in _ACCOUNTS
-        and page.document.sentence_at(contact.start) not in facts.footers
+        and facts.says(contact)
         and any(0 <= contact.start - end <= _NEARBY for end in talk)
     )
     return Finding(bool(places) and not page.warning, places)

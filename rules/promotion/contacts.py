@@ -23,7 +23,20 @@ _ID = (
 )
 # The word for LINE, however it is written.
 _LINE = r"(?:(?<![a-z])[l1i|][i1!|¡][nи][e3](?![a-z])|[赖籁癞濑])"
-_LINE_ANCHORS = ("line", "@", "赖", "籁", "癞", "濑", "l1ne", "l!ne", "1ine", "iine", "lin3", "liиe")
+_LINE_ANCHORS = (
+    "line",
+    "@",
+    "赖",
+    "籁",
+    "癞",
+    "濑",
+    "l1ne",
+    "l!ne",
+    "1ine",
+    "iine",
+    "lin3",
+    "liиe",
+)
 _SHORTENERS = (
     "reurl.cc bit.ly tinyurl.com pse.is ppt.cc lihi.cc lihi.io lihi.tv lihi1.cc lihi1.com lihi2.cc "
     "lihi3.cc lihi3.com lihipro.com lihivip.com goo.gl is.gd cutt.ly rb.gy s.id maac.io forms.gle "

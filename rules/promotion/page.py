@@ -20,7 +20,7 @@ from rules.promotion.vocabulary import (
 )
 from rules.scan import Hit
 
-_LONGEST_GAP = 14  # folded characters between two pieces of a gapped phrase
+_LONGEST_GAP = 18  # folded characters between two pieces of a gapped phrase
 _WRAPPED_LEAST = 3  # characters; a blank inside a shorter word may well divide two others …
 _INVITE = "LINE_INVITE"  # … but 「加 賴」 is short and says enough
 _LINE_BREAKS = frozenset("。！？!?\n")
@@ -59,6 +59,12 @@ def read(document: Document) -> Page:
         {owner: tuple(telling.sort(owner, marks)) for owner, marks in found.items()},
         telling.warning,
     )
+
+
+def quoted(document: Document, position: int) -> bool:
+    """Whether the line there is one that a reply quotes (``: …`` or ``> …``)."""
+    start = document.text.rfind("\n", 0, position) + 1
+    return document.text[start : start + 2] in {": ", "> "}
 
 
 def _stands_alone(text: str, hit: Hit) -> bool:
@@ -155,7 +161,7 @@ class _Telling:
         if number in self._strong or number in self._weak or self._reported(mark, number):
             return True
         before = self._document.text[max(0, mark.start - _NEGATION_REACH) : mark.start]
-        return bool(self._denial.search(before)) or self._quoted_line(mark)
+        return bool(self._denial.search(before)) or quoted(self._document, mark.start)
 
     def _reported(self, mark: Mark, number: int) -> bool:
         """Whether it follows a warning in an article of them, or is quoted beside one."""
@@ -169,8 +175,3 @@ class _Telling:
 
     def _sentence(self, mark: Mark) -> int:
         return bisect_right(self._document.sentences, mark.start, key=lambda s: s.start) - 1
-
-    def _quoted_line(self, mark: Mark) -> bool:
-        text = self._document.text
-        start = text.rfind("\n", 0, mark.start) + 1
-        return text[start : start + 2] in {": ", "> "}

@@ -107,10 +107,10 @@ def _record(entry: Mapping[str, Any], named: Mapping[str, Group]) -> Record:
 
 
 def _denial(words: list[str]) -> re.Pattern[str]:
-    """What may stand right before a word to deny it; a longer negation leaves room for one more."""
+    """What may stand right before a word to deny it; a longer negation leaves room for two more."""
     short = "".join(word for word in words if len(word) == 1)
     longer = "|".join(re.escape(folded(word)) for word in words if len(word) > 1)
-    return re.compile(rf"(?:[{folded(short)}]|(?:{longer})\s?\w?)$")
+    return re.compile(rf"(?:[{folded(short)}]|(?:{longer})\s?\w{{0,2}})$")
 
 
 def _spelled_out(owner: str, word: str) -> Iterator[tuple[str, ...]]:

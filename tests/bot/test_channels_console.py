@@ -10,7 +10,7 @@ from typing import TextIO
 import pytest
 
 from bot.channels.console import Console
-from bot.messages import Button, Incoming, Message, Pressed, Run, Sent
+from bot.messages import Broken, Button, Incoming, Message, Pressed, Run, Sent
 
 CARD = Message(
     ((Run("亞馬遜｜裁員", bold=True),), (Run("headline", url="https://e.org/1"),)),
@@ -102,6 +102,15 @@ async def test_a_terminal_that_knows_no_chinese_gets_question_marks_and_no_crash
     out.seek(0)
 
     assert out.read().startswith("??????\nheadline")
+
+
+async def test_an_output_that_nobody_reads_any_more_ends_the_sending() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with pytest.raises(BrokenPipeError), os.fdopen(writing, "w", encoding="utf-8") as out:
+        answer = await Console(None, out).send("console", CARD, "k")
+
+    assert isinstance(answer, Broken)
 
 
 async def test_a_handler_that_fails_is_owned_up_to_and_the_next_line_is_heard() -> None:

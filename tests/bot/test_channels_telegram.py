@@ -540,8 +540,13 @@ async def test_stopping_does_not_wait_for_a_network_that_hangs(server: TelegramS
     assert isinstance(await channel.send("7", HELLO, "k"), Later)
 
 
-async def test_polling_survives_trouble_on_the_way(server: TelegramServer) -> None:
-    server.script("getUpdates", Reply.page(502))
+@pytest.mark.parametrize(
+    "trouble",
+    [Reply.page(502), Reply.page(404), Reply.refused(401, "Unauthorized")],
+    ids=["bad gateway", "not found", "refused"],
+)
+async def test_polling_survives_trouble_on_the_way(server: TelegramServer, trouble: Reply) -> None:
+    server.script("getUpdates", trouble)
     listener = Listener()
     channel = _channel(server)
     await channel.start(listener, _nothing)

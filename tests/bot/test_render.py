@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.render import SUMMARY, Tokens, alert
 from bot.messages import Button, Message, Run
-from rules.model import Bound, Direction, Part, Promotion, Signal, Span, Stance
+from rules.model import Bound, Company, Direction, Part, Promotion, Signal, Span, Stance
 from storage.rows import StoredArticle
 from tests.bot.cards import (
     ASKED,
@@ -171,6 +171,21 @@ def test_each_company_stands_with_what_happened_to_it() -> None:
     message = card(stored(LAYOFF, own, mentions=(mention(), tsmc)), evidence=evidence)
 
     assert head(message) == "亞馬遜(AMZN)｜裁員 16,000人；台積電(2330)｜資本支出 2,000億美元"
+
+
+def test_many_companies_with_the_same_event_are_counted() -> None:
+    symbols = ["AMZN", "META", "MSFT", "NVDA"]
+    mentions = [mention(Company(symbol, symbol), "亞馬遜") for symbol in symbols]
+    own = replace(LAYOFF, companies=tuple(symbols), figures=())
+
+    assert head(card(stored(own, mentions=mentions))) == "AMZN、META、MSFT等 4 家｜裁員"
+
+
+def test_whom_an_event_that_was_asked_for_happened_to_is_in_the_first_line() -> None:
+    article = stored(LAYOFF, mentions=(mention(TSMC, "雲端"), mention(words="資本")))
+    message = card(article, evidence={"#layoff": (LAYOFF.span,)}, rules=(rule("#裁員"),))
+
+    assert head(message) == "亞馬遜(AMZN)｜裁員 16,000人"
 
 
 def test_a_company_that_no_rule_asked_for_is_not_in_the_first_line() -> None:

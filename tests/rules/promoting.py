@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from rules import promotion
+from rules import companies, promotion
 from rules.document import Document, prepare
 from rules.model import Article, Company, Mention, Part, Promotion, Salience, Span
 from rules.scan import Scanner
@@ -19,7 +19,7 @@ ADVERT = (
 
 @lru_cache(maxsize=1)
 def scanner() -> Scanner:
-    return Scanner({"promotion": promotion.patterns()})
+    return Scanner({"promotion": promotion.patterns(), "companies": companies.patterns()})
 
 
 def article(text: str, title: str = "", **fields: str) -> Article:
@@ -41,8 +41,11 @@ def mention(text: str, symbol: str, name: str) -> Mention:
     return Mention(Company(symbol, name), Salience.LEAD, about=True, evidence=tuple(spans))
 
 
-def judge(text: str, title: str = "", mentions: Iterable[Mention] = ()) -> Promotion:
-    return promotion.judge(document(text, title), tuple(mentions))
+def judge(text: str, title: str = "", mentions: Iterable[Mention] | None = None) -> Promotion:
+    """The verdict, with the mentions that the engine would find unless some are given."""
+    read = document(text, title)
+    named = companies.find(read) if mentions is None else tuple(mentions)
+    return promotion.judge(read, named)
 
 
 def fired(verdict: Promotion) -> set[str]:

@@ -105,7 +105,7 @@ def test_capital_words_are_not_tickers(text: str) -> None:
 
 
 def test_codes_in_a_list_vouch_for_each_other() -> None:
-    assert symbols("分別壓6547, 6875, 6589") >= {"6547.TWO", "6589.TWO"}
+    assert symbols("分別壓6547, 6875, 6589") >= {"6547.TWO", "6589.TW"}
 
 
 def test_every_company_of_an_advertisements_list_is_a_mention() -> None:

@@ -14,10 +14,11 @@ from rules.events.catalogue import vocabulary
 from rules.model import Direction, Event, Stance
 from tests.rules.reading_cases import load, read, read_case
 
-KINDS = (
-    "layoff capex earnings revenue guidance investment mna buyback dividend offering ipo order "
-    "supply price_move rating leadership regulation legal product outage"
-).split()
+KINDS = [
+    *("layoff", "capex", "earnings", "revenue", "guidance", "investment", "mna", "buyback"),
+    *("dividend", "offering", "ipo", "order", "supply", "price_move", "rating", "leadership"),
+    *("regulation", "legal", "product", "outage"),
+]
 
 
 def _score(*, aside: bool) -> tuple[float, float]:

@@ -1,7 +1,7 @@
-"""The project's own labelled texts: floors on recall and false alarms, also on what was kept aside.
+"""The project's own labelled texts: floors on recall and false alarms.
 
-A third of the texts, chosen by a hash of their key, was never looked at while words and weights were
-chosen. Long posts that share a part have the same key or stand on the same side.
+A third of the texts, chosen by a hash of their key, is kept aside and was not looked at while words
+and weights were chosen. Long posts that share a part have the same key or stand on the same side.
 """
 
 from __future__ import annotations

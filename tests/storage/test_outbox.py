@@ -282,9 +282,19 @@ def test_next_due_is_when_a_claim_would_find_something(store: Store):
     assert store.outbox.next_due(after(60)) is None
 
 
+def test_only_the_networks_that_were_asked_for_are_claimed(store: Store):
+    telegram, console = chat(store), chat(store, "me", "console")
+    owe(store, telegram.id)
+    mine = owe(store, console.id)
+
+    claimed = store.outbox.claim(NOW, 60, "w", 10, ["console"])
+
+    assert [row.id for row in claimed] == [mine]
+
+
 @pytest.mark.parametrize("query", [outbox._CLAIMABLE, outbox._NEXT_DUE])
 def test_a_long_queue_is_never_read_from_end_to_end(store: Store, query: str):
-    values = {"now": 0, "limit": 1} if ":now" in query else {}
+    values = {"now": 0, "limit": 1, "platforms": None} if ":now" in query else {}
     plan = [row["detail"] for row in store._db.all(f"EXPLAIN QUERY PLAN {query}", **values)]
 
     assert any("outbox_open" in step for step in plan)
