@@ -33,7 +33,7 @@ from storage.rows import StoredRule
 
 log = structlog.get_logger(__name__)
 
-STOP_SECONDS = 4.0
+STOP_SECONDS = 3.0
 
 
 def utc_now() -> datetime:

@@ -46,6 +46,10 @@ class Words:
         log = self._logs.get(word)
         return 0 if log is None else round(math.exp(log + self._total))
 
+    def known(self) -> Iterable[str]:
+        """Every word of the dictionary, folded."""
+        return self._logs.keys()
+
     def margin(self, text: str, start: int, end: int, count: int = _ASSUMED) -> float:
         """How well ``text[start:end]`` stands as a word of its own: 0 or more, well; below, badly.
 

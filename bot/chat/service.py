@@ -28,6 +28,9 @@ from storage.rows import Chat
 from storage.store import Store
 
 BUTTONS_LIVE = timedelta(days=7)
+# In a group only its admins may use what changes something for everybody; all may look and judge.
+_ANYBODY = frozenset({"start", "help", "list", "mutes", "sources", "spam", "held", "why"})
+_ANYBODY_PRESSES = frozenset({"not_relevant", "withdraw", "why", "list"})
 
 
 class AllowList(Protocol):
@@ -82,7 +85,7 @@ class ChatService:
         """What to answer to a pressed button; a forged or expired one has no effect."""
         if not self._allowed.allows(button.platform, button.address, button.user):
             return (self._closed(button.platform, button.address),)
-        return self._answer(button, lambda context: _press(context, button.token))
+        return self._answer(button, lambda context: _press(context, button))
 
     def _is_meant(self, text: Incoming, command: Command | None) -> bool:
         """Whether a text in a group is for the bot; an everyday word only in answer to it."""
@@ -139,13 +142,17 @@ class ChatService:
 def _obey(context: Context, text: Incoming, command: Command | None) -> Reply | None:
     if command is None:
         return unknown(context, text.text)
+    if text.is_group and not text.is_admin and command.name not in _ANYBODY:
+        return reply(say("chat.admins_only"))
     if text.is_group and command.everyday and context.answered() is None:
         return None
     return HANDLERS[command.name](context, command.argument)
 
 
-def _press(context: Context, token: str) -> Reply:
-    action = context.store.actions.take(token, context.chat.id, context.now)
+def _press(context: Context, button: Pressed) -> Reply:
+    action = context.store.actions.take(button.token, context.chat.id, context.now)
     if action is None or action.kind not in BUTTONS:
         return reply(say("button.expired"))
+    if button.is_group and not button.is_admin and action.kind not in _ANYBODY_PRESSES:
+        return reply(say("chat.admins_only"))
     return BUTTONS[action.kind](context, action.args)

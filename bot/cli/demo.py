@@ -107,7 +107,7 @@ async def _talk(path: Path, lang: str) -> None:
             await _greet(app, say, path)
             click.echo(f"\n{say.say('cli.demo_hello')}\n")
             await app.start()
-            await _first(stop.wait(), console.ended.wait())
+            await _first(stop.wait(), _ended(console, waves))
         finally:
             waves.cancel()
             with suppress(asyncio.CancelledError):
@@ -131,6 +131,14 @@ async def _publish(server: DemoServer) -> None:
     while server.remaining:
         await asyncio.sleep(_WAVE_SECONDS)
         server.advance()
+
+
+async def _ended(console: Console, waves: asyncio.Task[None]) -> None:
+    """Ctrl-D in a terminal ends it at once; where nobody types, all the news is shown first."""
+    await console.ended.wait()
+    if not sys.stdin.isatty():
+        await waves
+        await asyncio.sleep(2 * _POLL.total_seconds())
 
 
 async def _first(*waits: Coroutine[object, object, object]) -> None:

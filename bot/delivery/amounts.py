@@ -63,7 +63,7 @@ def _number(value: Decimal, texts: Texts, *, money: bool) -> str:
         scaled = value.scaleb(-power)
         short = scaled.quantize(_HUNDREDTH, ROUND_HALF_UP)
         wanted = abs(value) >= _ALWAYS_SCALED or (money and short == scaled)
-        if abs(short) >= 1 and wanted:
+        if abs(scaled) >= 1 and wanted:
             return _plain(short) + texts.say(key)
     return _plain(value)
 

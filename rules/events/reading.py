@@ -12,8 +12,9 @@ from rules.events.catalogue import vocabulary
 from rules.events.scene import scene
 from rules.events.stage import Anchor, Stage, stage
 from rules.events.stance import direction, is_background, stance
-from rules.model import Event, Figure, Mention, Part
+from rules.model import Event, Figure, Mention, Part, Stance
 
+_HEADLINE_KINDS = frozenset({"earnings", "revenue", "guidance", "dividend", "order"})
 _NEAR = 40  # folded characters around a sentence's own words within which a figure measures it
 
 
@@ -47,12 +48,26 @@ def _owners(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
     clause = view.scene.clause(anchor.start)[0]
     if anchor.wording.kind == "investment" and view.cues_in("scope.traders", clause, anchor.start):
         return None
+    if "headline" in needs and not view.scene.document.in_title(anchor.start):
+        return None
+    if "alone" in needs and view.other_between(anchor, *view.scene.clause(anchor.start)):
+        return None
     owners = cast.owners(anchor)
     if anchor.wording.kind == "rating":
         owners = _rated(owners, cast, view, anchor)
-    if "company" in needs and not owners.symbols:
+    if "company" in needs and not owners.symbols and not _nameless_headline(view, anchor):
         return None
     return owners
+
+
+def _nameless_headline(view: Stage, anchor: Anchor) -> bool:
+    """Whether it stands in a headline that names no company, as a wire's follow-ups do."""
+    end = view.scene.document.title_end
+    return (
+        anchor.start < end
+        and anchor.wording.kind in _HEADLINE_KINDS
+        and not view.scene.names_in(0, end)
+    )
 
 
 def _rated(owners: Owners, cast: Cast, view: Stage, anchor: Anchor) -> Owners:
@@ -107,7 +122,7 @@ def _tell(
         yield Statement(event, worth, anchor.start)
     for symbol in owners.precedents:
         if symbol not in owners.symbols:
-            event = Event(kind, span, sure, way, (symbol,), True)
+            event = Event(kind, span, Stance.CONFIRMED, None, (symbol,), True)
             yield Statement(event, (0, 0, 0, -anchor.start), anchor.start)
 
 

@@ -20,6 +20,8 @@ _SHOUT = re.compile(r"[!?]{3,}|(?:![^!]{1,40}){4,}")
 _SEPARATORS = re.compile(r"[*=\-_~.─━—﹍＊#]{8,}|(?:[*=─━▬◆■]\s?){6,}")
 _ACCOUNTS = ("LINE_ADDRESS", "MESSENGER_ADDRESS")
 _NEARBY = 80  # folded characters between talk of stocks and a contact that is given for them
+# Few but stock pickers talk so, whatever they call their subject.
+_PICKING = ("SECRET_PICKS", "NEXT_PICK", "WIN_RATE", "PAST_WINS")
 _SHOWN = 5  # emoji that serve as evidence
 _SHORT_TEXT, _LONG_TEXT = 120, 600  # folded characters
 _EMOJI_LEAST, _EMOJI_SHARE = 4, 1 / 80  # at least four, and one in eighty characters
@@ -102,10 +104,11 @@ def _stock_talk(facts: Facts) -> Finding:
     named = facts.named if len({place.symbol for place in facts.named}) > 1 else ()
     lists = [*facts.listing.parts, *facts.row, *((place.start, place.end) for place in named)]
     points = 2 * len({mark.word for mark in own}) + len({mark.word for mark in shared})
-    points += 2 * bool(lists)
+    points += 2 * bool(lists) + sum(bool(facts.page.said(owner)) for owner in _PICKING)
     length = len(facts.page.document.text)
     needed = 1 if length <= _SHORT_TEXT else 2 if length <= _LONG_TEXT else 4
-    places = ((mark.start, mark.end) for mark in (*own, *shared))
+    picking = (mark for owner in _PICKING for mark in facts.page.said(owner))
+    places = ((mark.start, mark.end) for mark in (*own, *shared, *picking))
     return Finding(points >= needed, (*places, *lists))
 
 

@@ -250,3 +250,33 @@ def test_the_real_rule_language_is_behind_the_door() -> None:
     assert "裁員" in rules.explain(rule, "zh-TW")
     with pytest.raises(RuleError):
         rules.parse("(台積電")
+
+
+@pytest.mark.parametrize("text", ["/sub AMZN", "/unsub 1", "/mute 甲報", "/unmute 1", "/lang en"])
+def test_in_a_group_only_admins_change_things(talk: Talk, text: str) -> None:
+    member = Incoming("telegram", "-9", "77", text, is_group=True, is_admin=False)
+
+    (answer,) = talk.service.incoming(member)
+
+    assert "管理員" in answer.plain
+    assert talk.store.rules.active() == ()
+
+
+def test_in_a_group_anybody_may_look(talk: Talk) -> None:
+    member = Incoming("telegram", "-9", "77", "/list", is_group=True, is_admin=False)
+
+    (answer,) = talk.service.incoming(member)
+
+    assert "管理員" not in answer.plain
+
+
+def test_in_a_group_a_members_press_changes_nothing(talk: Talk) -> None:
+    admin = Incoming("telegram", "-9", "1", "/sub AMZN", is_group=True)
+    (done,) = talk.service.incoming(admin)
+    token = done.buttons[0][0].token
+    press = Pressed("telegram", "-9", "77", token, is_group=True, is_admin=False)
+
+    (answer,) = talk.service.pressed(press)
+
+    assert "管理員" in answer.plain
+    assert len(talk.store.rules.active()) == 1
