@@ -18,8 +18,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
+from importlib.abc import ResourceLoader
 from importlib.util import find_spec
-from pathlib import Path
 
 from rules.text import folded
 
@@ -38,7 +38,8 @@ class Words:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._total = math.log(sum(counts.values()))
-        self._logs = {word: math.log(count) - self._total for word, count in counts.items()}
+        logs = {count: math.log(count) - self._total for count in set(counts.values())}
+        self._logs = {word: logs[count] for word, count in counts.items()}
         self._judge = lru_cache(maxsize=_REMEMBERED)(self._margin)
 
     def count(self, word: str) -> int:
@@ -109,23 +110,32 @@ def _joined(text: str, place: int) -> bool:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """jieba's dictionary with Taiwan's words: 350,000 words, loaded once in half a second."""
-    counts: dict[str, int] = {}
-    for word, count in _jieba_entries():
-        counts[word] = counts.get(word, 0) + count
+    counts = _jieba_counts()
     for word, count in _taiwan_entries():
         counts[word] = max(counts.get(word, 0), count)
     return Words(counts)
 
 
-def _jieba_entries() -> Iterable[tuple[str, int]]:
-    """jieba's words folded (it holds some variant characters) and their counts."""
+def _jieba_counts() -> dict[str, int]:
+    """jieba's words with their counts; the few in variant characters are folded."""
+    fields = _jieba_dictionary().split()  # word, count, part of speech
+    counts = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
+    chars = {char for char in set("".join(fields[::3])) if folded(char) != char}
+    variant = re.compile(f"[{re.escape(''.join(sorted(chars)))}]")
+    for word in [word for word in counts if variant.search(word)]:
+        key = folded(word)
+        counts[key] = counts.get(key, 0) + counts.pop(word)
+    return counts
+
+
+def _jieba_dictionary() -> str:
+    """The text of jieba's dictionary, read through its loader without running its code."""
     spec = find_spec("jieba")
-    if spec is None or not spec.submodule_search_locations:
+    loader = spec.loader if spec else None
+    if spec is None or not isinstance(loader, ResourceLoader) or not spec.origin:
         raise ModuleNotFoundError("jieba is not installed: its dictionary judges word boundaries")
-    text = Path(spec.submodule_search_locations[0], "dict.txt").read_text("utf-8")
-    changed = {ord(char): folded(char) for char in set(text) - {"\n", " "} if folded(char) != char}
-    fields = text.translate(changed).split()  # word, count, part of speech
-    return zip(fields[::3], map(int, fields[1::3]), strict=True)
+    data: bytes = loader.get_data(spec.origin.replace("__init__.py", "dict.txt"))
+    return data.decode("utf-8")
 
 
 def _taiwan_entries() -> Iterable[tuple[str, int]]:

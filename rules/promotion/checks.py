@@ -17,13 +17,15 @@ from rules.sentences import Sentence
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\u25a0-\u25ff\U0001f300-\U0001faff]")
 _SHOUT = re.compile(r"[!?]{3,}|(?:![^!]{1,40}){4,}")
-_SEPARATORS = re.compile(r"[*=\-_~.─━—﹍＊#]{8,}|(?:[*=─━▬◆■]\s?){6,}")
+_SEPARATORS = re.compile(r"([*=\-_~.─━—﹍▬◆■#])\1{7,}")
+_LINES = tuple(char * 8 for char in "*=-_~.─━—﹍▬◆■#")
 _ACCOUNTS = ("LINE_ADDRESS", "MESSENGER_ADDRESS")
 _NEARBY = 80  # folded characters between talk of stocks and a contact that is given for them
 # Few but stock pickers talk so, whatever they call their subject.
 _PICKING = ("SECRET_PICKS", "NEXT_PICK", "WIN_RATE", "PAST_WINS")
 _SHOWN = 5  # emoji that serve as evidence
 _SHORT_TEXT, _LONG_TEXT = 120, 600  # folded characters
+_SHOUT_LEAST = 3  # marks
 _EMOJI_LEAST, _EMOJI_SHARE = 4, 1 / 80  # at least four, and one in eighty characters
 
 
@@ -55,12 +57,23 @@ def _contacts(kind: str) -> Callable[[Facts], Finding]:
     return check
 
 
-def _matches(pattern: re.Pattern[str]) -> Callable[[Facts], Finding]:
-    def check(facts: Facts) -> Finding:
-        places = tuple(m.span() for m in pattern.finditer(facts.page.document.text))
-        return Finding(bool(places), places)
+def _found(pattern: re.Pattern[str], text: str) -> Finding:
+    places = tuple(match.span() for match in pattern.finditer(text))
+    return Finding(bool(places), places)
 
-    return check
+
+def _shouting(facts: Facts) -> Finding:
+    text = facts.page.document.text
+    if text.count("!") + text.count("?") < _SHOUT_LEAST:
+        return Finding(fired=False)
+    return _found(_SHOUT, text)
+
+
+def _separators(facts: Facts) -> Finding:
+    text = facts.page.document.text
+    if not any(line in text for line in _LINES):
+        return Finding(fired=False)
+    return _found(_SEPARATORS, text)
 
 
 def _emoji(facts: Facts) -> Finding:
@@ -132,8 +145,8 @@ CHECKS: Mapping[str, Callable[[Facts], Finding]] = {
     "contact_for_stocks": _contact_for_stocks,
     "short_link": _contacts("SHORT_LINK"),
     "emoji": _emoji,
-    "shouting": _matches(_SHOUT),
-    "separators": _matches(_SEPARATORS),
+    "shouting": _shouting,
+    "separators": _separators,
     "repeated_link": _repeated_link,
     "tout_list": _tout_list,
     "ticker_row": _ticker_row,

@@ -76,13 +76,13 @@ def _link(kind: str, anchors: tuple[str, ...], pattern: str, written: str) -> _F
 _FORMS = (
     _link(
         "LINE_ADDRESS",
-        ("ee", "e e"),
+        ("ee/", "ee /", "e e"),
         rf"(?<![a-z])l\s?i\s?n{_DOT}e\s?e{_SLASH}{_PATH}",
         "lin.ee/{}",
     ),
     _link(
         "LINE_ADDRESS",
-        ("line",),
+        ("me/", "me /"),
         rf"line{_DOT}me{_SLASH}(?:r/)?(?:ti/)?[a-z0-9]{{1,2}}{_SLASH}~?{_PATH}",
         "line.me/{}",
     ),

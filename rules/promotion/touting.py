@@ -62,12 +62,14 @@ def places(page: Page, mentions: Iterable[Mention]) -> list[Place]:
     """Where each company is named in the folded text, in order."""
     shift = len(page.document.article.title) + 1
     origins = page.document.folded.origins
+    straight = isinstance(origins, range)  # folding moved nothing
     found = []
     for mention in mentions:
         for span in mention.evidence:
             offset = shift if span.part is Part.TEXT else 0
-            start = bisect_left(origins, span.start + offset)
-            end = bisect_left(origins, span.end + offset)
+            start, end = span.start + offset, span.end + offset
+            if not straight:
+                start, end = bisect_left(origins, start), bisect_left(origins, end)
             found.append(Place(start, end, mention.company.symbol))
     return sorted(found)
 

@@ -47,8 +47,8 @@ def test_the_cases_that_were_tuned_on_are_read_right() -> None:
 def test_the_cases_kept_aside_are_read_right() -> None:
     precision, recall = _score(aside=True)
 
-    assert precision >= 0.92
-    assert recall >= 0.94
+    assert precision >= 0.93
+    assert recall >= 0.95
 
 
 def test_stance_and_direction_are_as_labelled() -> None:
