@@ -10,8 +10,8 @@ from bot.delivery.render import Tokens, alert
 from bot.messages import Message
 from bot.ports import Clock
 from rules.engine import Engine
-from rules.language import RuleError, parse
-from rules.model import And, CompanyTerm, EventTerm, Not, Or, Term
+from rules.language import RuleError
+from rules.model import And, CompanyTerm, EventTerm, Not, Or, Rule, Term
 from rules.origins import origins
 from rules.summary import Focus
 from storage import Store
@@ -31,11 +31,13 @@ class Alerts:
         self,
         store: Store,
         engine: Engine,
+        parse: Callable[[str], Rule],
         clock: Clock,
         say_rule: Callable[[StoredRule, str], str],
     ) -> None:
         self._store = store
         self._engine = engine
+        self._parse = parse
         self._clock = clock
         self._say_rule = say_rule
 
@@ -45,7 +47,7 @@ class Alerts:
         verdict = self._store.decisions.of(row.chat.id, article.id) if article else None
         if article is None or verdict is None:
             raise NothingToShowError(f"outbox row {row.id} has no article or decision")
-        focus = _focus(verdict.rules)
+        focus = self._focus(verdict.rules)
         reading = self._engine.analyse(article.article, focus).reading
         return alert(
             replace(article, reading=reading),
@@ -81,21 +83,19 @@ class Alerts:
         }
         return tuple(name for name in names if name)
 
+    def _focus(self, rules: tuple[StoredRule, ...]) -> Focus:
+        """The companies and kinds of events that the rules name, but not those they exclude."""
+        atoms = [atom for rule in rules for atom in _atoms(self._term(rule))]
+        return Focus(
+            frozenset(a.symbol for a in atoms if isinstance(a, CompanyTerm)),
+            frozenset(a.kind for a in atoms if isinstance(a, EventTerm)),
+        )
 
-def _focus(rules: tuple[StoredRule, ...]) -> Focus:
-    """The companies and kinds of events that the rules name; those that they exclude are not."""
-    atoms = [atom for rule in rules for atom in _atoms(_term(rule))]
-    return Focus(
-        frozenset(a.symbol for a in atoms if isinstance(a, CompanyTerm)),
-        frozenset(a.kind for a in atoms if isinstance(a, EventTerm)),
-    )
-
-
-def _term(rule: StoredRule) -> Term | None:
-    try:
-        return parse(rule.canonical).term
-    except RuleError:  # the company data changed since: the card does without its focus
-        return None
+    def _term(self, rule: StoredRule) -> Term | None:
+        try:
+            return self._parse(rule.canonical).term
+        except RuleError:  # the company data changed since: the card does without its focus
+            return None
 
 
 def _atoms(term: Term | None) -> Iterator[Term]:

@@ -17,17 +17,16 @@ import structlog
 
 from bot.access import Allowed, Everybody
 from bot.alerts import Alerts
-from bot.chat.engine import RuleLanguage
 from bot.chat.service import ChatService
 from bot.database import DatabaseThread
 from bot.delivery.worker import Worker
+from bot.knowledge import Knowledge, learn
 from bot.messages import Incoming, Message, Pressed
 from bot.pipeline import Pipeline, Report
 from bot.ports import Channel, Clock, Source
 from bot.rulebook import Rulebook
 from bot.scheduler import Scheduler
 from bot.sources import identity
-from rules.engine import Engine
 from storage import Store, open_store
 from storage.rows import StoredRule
 
@@ -49,6 +48,7 @@ class Options:
     lang: str = "zh-TW"
     zone: str = "Asia/Taipei"
     poll: timedelta = timedelta(minutes=5)
+    companies: Path | None = None
 
 
 class App:
@@ -58,7 +58,7 @@ class App:
         self,
         options: Options,
         store: Store,
-        engine: Engine,
+        knowledge: Knowledge,
         run: DatabaseThread,
         *,
         channels: Sequence[Channel],
@@ -71,10 +71,11 @@ class App:
         self.run = run
         self.clock = clock
         self.channels: Mapping[str, Channel] = {c.platform: c for c in channels}
-        self._rulebook = Rulebook(store)
+        engine, rule_language = knowledge.engine, knowledge.language
+        self._rulebook = Rulebook(store, rule_language.parse)
         self.chat = ChatService(
             store,
-            RuleLanguage(),
+            rule_language,
             clock,
             allowed,
             on_rules_changed=self._rulebook.reload,
@@ -83,7 +84,11 @@ class App:
             link_keys=identity.of_link,
         )
         self.worker = Worker(
-            store, run, self.channels, Alerts(store, engine, clock, say_rule).render, clock
+            store,
+            run,
+            self.channels,
+            Alerts(store, engine, rule_language.parse, clock, say_rule).render,
+            clock,
         )
         self.pipeline = Pipeline(
             store,
@@ -108,18 +113,20 @@ class App:
         sources: Sequence[Source] = (),
         allowed: Allowed | Everybody = Everybody(),  # noqa: B008 - has no state
         clock: Clock = utc_now,
-        engine: Engine | None = None,
+        knowledge: Knowledge | None = None,
         thread: DatabaseThread | None = None,
     ) -> App:
         """Open the database and load what reading needs. Raises StorageError."""
         run = thread or DatabaseThread()
         try:
             store = await run(lambda: open_store(options.database))
-            reader = await asyncio.to_thread(Engine) if engine is None else engine
+            known = knowledge
+            if known is None:
+                known = await asyncio.to_thread(learn, options.companies)
             app = cls(
                 options,
                 store,
-                reader,
+                known,
                 run,
                 channels=channels,
                 sources=sources,

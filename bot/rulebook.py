@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 
 from rules.engine import Analysis
 from rules.index import RuleIndex
-from rules.language import RuleError, parse
-from rules.model import Match
+from rules.language import RuleError
+from rules.model import Match, Rule
 from storage import Store
 from storage.rows import StoredRule
 
@@ -27,8 +28,9 @@ class ChatMatch:
 class Rulebook:
     """Which chats' rules hold for an article. Reload after any rule or chat changed."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, parse: Callable[[str], Rule]) -> None:
         self._store = store
+        self._parse = parse
         self._rules: dict[str, StoredRule] = {}
         self._index = RuleIndex(())
 
@@ -40,7 +42,7 @@ class Rulebook:
         rules, terms = {}, []
         for stored in self._store.rules.active():
             try:
-                terms.append((str(stored.id), parse(stored.canonical).term))
+                terms.append((str(stored.id), self._parse(stored.canonical).term))
             except RuleError as error:
                 log.error("rule.unreadable", rule=stored.id, text=stored.canonical, why=error.key)
                 continue

@@ -28,10 +28,12 @@ class Analysis:
 class Engine:
     """Reads articles. Building one loads the data files and takes about a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, finder: companies.Finder | None = None) -> None:
+        """Read with the packaged companies, or with those of ``finder`` (``companies.load``)."""
+        self._companies = finder or companies.load()
         self._scanner = Scanner(
             {
-                "companies": companies.patterns(),
+                "companies": self._companies.patterns(),
                 "events": events.patterns(),
                 "figures": figures.patterns(),
                 "promotion": promotion.patterns(),
@@ -41,7 +43,7 @@ class Engine:
     def analyse(self, article: Article, focus: Focus = NO_FOCUS) -> Analysis:
         """Read ``article``; its summary prefers what ``focus`` names."""
         document = prepare(article, self._scanner)
-        mentions = companies.find(document)
+        mentions = self._companies.find(document)
         amounts = figures.find(document, mentions)
         happened = events.find(document, mentions, amounts)
         reading = Reading(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from rules import language
 from rules.model import Rule
 
 
@@ -18,15 +17,3 @@ class RuleReader(Protocol):
     def explain(self, rule: Rule, lang: str) -> str:
         """What will be sent, in words."""
         ...
-
-
-class RuleLanguage:
-    """The rule language of ``rules.language``."""
-
-    def parse(self, text: str) -> Rule:
-        """See RuleReader."""
-        return language.parse(text)
-
-    def explain(self, rule: Rule, lang: str) -> str:
-        """See RuleReader."""
-        return language.explain(rule, lang)

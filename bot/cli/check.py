@@ -10,7 +10,7 @@ import click
 
 from bot import contract
 from bot.cli.articles import BadInput, read_articles
-from rules.engine import Engine
+from bot.cli.problems import knowledge
 from rules.model import Article
 
 
@@ -19,7 +19,7 @@ from rules.model import Article
 @click.option("--jsonl", is_flag=True, help='Input is JSON Lines: {"id","title","text",…} each.')
 def check(paths: tuple[str, ...], jsonl: bool) -> None:
     """Read the articles in PATHS (or standard input) and print one JSON object for each."""
-    engine = Engine()
+    engine = knowledge().engine
     failed = False
     for item in _items(paths, jsonl):
         if isinstance(item, BadInput):

@@ -9,8 +9,8 @@ import click
 
 from bot import contract
 from bot.cli.articles import BadInput, read_articles
+from bot.cli.problems import knowledge
 from rules import stories
-from rules.engine import Engine
 from rules.model import Fingerprint
 
 
@@ -18,7 +18,7 @@ from rules.model import Fingerprint
 @click.option("--articles", "articles_path", required=True, help="JSON Lines, or - for input.")
 def cluster(articles_path: str) -> None:
     """Print ``{"id","story"}`` for each article; a story is named after its first article."""
-    engine = Engine()
+    engine = knowledge().engine
     told: dict[str, list[Fingerprint]] = {}
     by_key: dict[str, list[str]] = {}
     failed = False

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from rules import language
+from bot.cli.problems import knowledge
 from rules.language import RuleError
 
 
@@ -15,7 +15,7 @@ from rules.language import RuleError
 @click.option("--lang", type=click.Choice(["zh-TW", "en"]), default="zh-TW", show_default=True)
 def explain(rule: tuple[str, ...], lang: str) -> None:
     """Say what RULE would send, and its canonical form. Exit 1 where it is wrong."""
-    text = " ".join(rule)
+    text, language = " ".join(rule), knowledge().language
     try:
         understood = language.parse(text)
     except RuleError as error:

@@ -54,7 +54,10 @@ async def _ingest(
     say = texts(settings.language)
     out = sys.stderr if as_json else sys.stdout
     console = Console(None, out, lang=settings.language)
-    app = await App.open(Options(database, settings.language, settings.zone), channels=[console])
+    app = await App.open(
+        Options(database, settings.language, settings.zone, companies=settings.companies_file),
+        channels=[console],
+    )
     try:
         await subscribe(app, rules, out)
         if not await app.run(app.store.rules.active):

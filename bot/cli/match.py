@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,10 +13,10 @@ import click
 from bot import contract
 from bot.cli.articles import BadInput, read_articles
 from bot.cli.explain import refusal
-from rules.engine import Engine
+from bot.cli.problems import knowledge
 from rules.index import RuleIndex
-from rules.language import RuleError, parse
-from rules.model import Term
+from rules.language import RuleError
+from rules.model import Rule, Term
 
 
 @click.command()
@@ -27,28 +27,29 @@ def match(rules_path: str, articles_path: str) -> None:
 
     Articles are streamed: memory does not grow with them.
     """
+    known = knowledge()
     terms: list[tuple[str, Term]] = []
     failed = False
-    for item in _rules(Path(rules_path)):
+    for item in _rules(Path(rules_path), known.language.parse):
         if isinstance(item, str):
             click.echo(item, err=True)
             failed = True
         else:
             terms.append(item)
-    engine, index = Engine(), RuleIndex(terms)
+    index = RuleIndex(terms)
     for article in read_articles((articles_path,), jsonl=True, now=datetime.now(UTC)):
         if isinstance(article, BadInput):
             click.echo(f"{article.id}: {article.reason}", err=True)
             failed = True
             continue
-        analysis = engine.analyse(article)
+        analysis = known.engine.analyse(article)
         matches = index.match(analysis.document, analysis.reading)
         found = {"article": article.id, "rules": [m.rule for m in matches]}
         sys.stdout.write(contract.line(found) + "\n")
     sys.exit(1 if failed else 0)
 
 
-def _rules(path: Path) -> Iterator[tuple[str, Term] | str]:
+def _rules(path: Path, parse: Callable[[str], Rule]) -> Iterator[tuple[str, Term] | str]:
     """Each rule's id and term, or a sentence that says what is wrong with its line."""
     with path.open(encoding="utf-8-sig") as lines:
         for number, line in enumerate(lines, 1):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.problems import sentence, told
+from bot.cli.problems import knowledge, sentence, told
 from bot.settings import Settings, SettingsError, load
 from bot.texts import texts
 from storage import Store, open_store
@@ -68,18 +68,16 @@ def restore(source: str, env: str) -> None:
 @_env
 def doctor(env: str) -> None:
     """Check the settings, the database and the vocabulary; exit 1 where something is wrong."""
-    from rules import companies
-    from rules.language import parse
-
     settings = _settings(env)
     say = texts(settings.language).say
-    count = str(len(companies.directory()))
+    known = knowledge(env)
+    count = str(len(known.language.directory))
     click.echo(say("cli.doctor_well", what=say("cli.doctor_settings")))
     click.echo(say("cli.doctor_well", what=say("cli.doctor_companies", count=count)))
     with _reading(settings) as store:
         wrong = store.integrity()
         rules = store.rules.active()
-    unreadable = [r.canonical for r in rules if not _understood(r.canonical, parse)]
+    unreadable = [r.canonical for r in rules if not _understood(r.canonical, known.language.parse)]
     for what, problems in (
         (say("cli.doctor_database"), wrong),
         (say("cli.doctor_rules", count=str(len(rules))), tuple(unreadable)),

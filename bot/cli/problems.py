@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from bot.channels.errors import ChannelError
+from bot.knowledge import Knowledge, learn
 from bot.ports import SourceError
-from bot.settings import SettingsError
+from bot.settings import SettingsError, load
 from bot.texts import texts
 from storage.errors import StorageError
 
@@ -37,3 +39,10 @@ def told(lang: str) -> Iterator[None]:
     except (StorageError, SourceError, ChannelError, SettingsError) as error:
         click.echo(sentence(error, lang), err=True)
         sys.exit(WRONG_USE if isinstance(error, SettingsError) else FAILED)
+
+
+def knowledge(env: str = ".env") -> Knowledge:
+    """What is known of companies, with the owner's own file where a setting names one."""
+    with told("zh-TW"):
+        settings = load(Path(env))
+        return learn(settings.companies_file)

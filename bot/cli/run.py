@@ -47,6 +47,7 @@ async def _run(settings: Settings) -> None:
                 settings.language,
                 settings.zone,
                 timedelta(seconds=settings.poll_seconds),
+                settings.companies_file,
             ),
             channels=[
                 Telegram(

@@ -48,6 +48,10 @@ class Directory:
         texts = [*packaged(), *([extra] if extra else [])]
         return cls(merge(texts), words())
 
+    def __len__(self) -> int:
+        """How many companies there are."""
+        return len(self._companies)
+
     def get(self, symbol: str) -> Company | None:
         """The company with exactly this symbol."""
         return self._companies.get(symbol)

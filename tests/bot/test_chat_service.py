@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import RuleLanguage
 from bot.chat.service import BUTTONS_LIVE
+from bot.knowledge import RuleLanguage
 from bot.messages import Incoming, Pressed
 from rules.language import RuleError
 from rules.model import And, CompanyTerm, EventTerm

@@ -12,9 +12,9 @@ import pytest
 
 from bot.app import App, Options
 from bot.database import DatabaseThread
+from bot.knowledge import Knowledge, learn
 from bot.messages import Incoming, Pressed
 from bot.ports import SourceError
-from rules.engine import Engine
 from rules.model import Outcome
 from storage import open_store
 from tests.fakes.parts import Crash, CrashingThread, FakeClock, ListSource, RecordingChannel
@@ -31,20 +31,20 @@ ADVERT = (
 
 
 @pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine()
+def knowledge() -> Knowledge:
+    return learn()
 
 
 @pytest.fixture
-async def app(tmp_path: Path, engine: Engine) -> AsyncIterator[App]:
-    made = await _app(tmp_path / "bot.db", engine)
+async def app(tmp_path: Path, knowledge: Knowledge) -> AsyncIterator[App]:
+    made = await _app(tmp_path / "bot.db", knowledge)
     yield made
     await made.stop()
 
 
 async def _app(
     path: Path,
-    engine: Engine,
+    knowledge: Knowledge,
     *,
     thread: DatabaseThread | None = None,
     clock: FakeClock | None = None,
@@ -53,7 +53,7 @@ async def _app(
         Options(path),
         channels=[RecordingChannel()],
         clock=clock or FakeClock(),
-        engine=engine,
+        knowledge=knowledge,
         thread=thread,
     )
 
@@ -139,10 +139,10 @@ async def test_an_advert_is_kept_with_its_signals_and_not_sent(app: App) -> None
 
 
 async def test_a_muted_outlet_is_held_back_until_the_mute_ends(
-    tmp_path: Path, engine: Engine
+    tmp_path: Path, knowledge: Knowledge
 ) -> None:
     clock = FakeClock()
-    app = await _app(tmp_path / "bot.db", engine, clock=clock)
+    app = await _app(tmp_path / "bot.db", knowledge, clock=clock)
     await _say(app, "/sub AMZN")
     source = ListSource()
     source.add(*LAYOFF, outlet="甲報")
@@ -206,10 +206,10 @@ async def test_the_backlog_of_a_new_feed_alerts_nobody_and_later_news_does(app: 
 
 
 async def test_a_failing_source_is_noted_left_alone_for_longer_each_time_and_recovers(
-    tmp_path: Path, engine: Engine
+    tmp_path: Path, knowledge: Knowledge
 ) -> None:
     clock = FakeClock()
-    app = await _app(tmp_path / "bot.db", engine, clock=clock)
+    app = await _app(tmp_path / "bot.db", knowledge, clock=clock)
     feed = ListSource(live=True, error=SourceError("source.not_found", address="x"))
     await app.visit(feed)
     await app.visit(feed)
@@ -245,17 +245,19 @@ async def test_the_cursor_that_a_visit_brought_is_given_to_the_next(app: App) ->
 # --- crashes ---------------------------------------------------------------------------------
 
 
-async def _prepare(path: Path, engine: Engine) -> None:
-    app = await _app(path, engine)
+async def _prepare(path: Path, knowledge: Knowledge) -> None:
+    app = await _app(path, knowledge)
     await _say(app, "/sub AMZN 裁員", "one")
     await _say(app, "/sub 台積電 資本支出", "two")
     await app.stop()
 
 
-async def _run_until_crash(path: Path, engine: Engine, source: ListSource, n: int) -> CrashedRun:
+async def _run_until_crash(
+    path: Path, knowledge: Knowledge, source: ListSource, n: int
+) -> CrashedRun:
     """The whole chain, dying just before its ``n``-th access to the database."""
     thread = CrashingThread(10_000)
-    app = await _app(path, engine, thread=thread)
+    app = await _app(path, knowledge, thread=thread)
     thread.left = n
     with suppress(Crash):
         await app.visit(source)
@@ -280,21 +282,21 @@ def _chains() -> Iterator[int]:
 
 
 async def test_a_crash_between_any_two_stages_loses_nothing_and_repeats_only_what_is_in_doubt(
-    tmp_path: Path, engine: Engine
+    tmp_path: Path, knowledge: Knowledge
 ) -> None:
     """Every access to the database is a border between two stages: die before each in turn."""
     survived = False
     for n in _chains():
         path = tmp_path / f"{n}.db"
-        await _prepare(path, engine)
+        await _prepare(path, knowledge)
         source = ListSource()
         source.add(*LAYOFF)
         source.add(*CAPEX)
 
-        crashed = await _run_until_crash(path, engine, source, n)
+        crashed = await _run_until_crash(path, knowledge, source, n)
         clock = FakeClock()
         clock.advance(minutes=10)
-        app = await _app(path, engine, clock=clock)
+        app = await _app(path, knowledge, clock=clock)
         await app.visit(source)
         await app.worker.drain()
         clock.advance(minutes=10)  # what was in doubt is repeated after its pause
@@ -324,9 +326,9 @@ def _marked(text: str) -> bool:
 
 
 async def test_a_transaction_that_dies_half_way_leaves_nothing_behind(
-    tmp_path: Path, engine: Engine
+    tmp_path: Path, knowledge: Knowledge
 ) -> None:
-    app = await _app(tmp_path / "bot.db", engine)
+    app = await _app(tmp_path / "bot.db", knowledge)
     await _say(app, "/sub AMZN")
     source = ListSource()
     source.add(*LAYOFF)

@@ -1,4 +1,4 @@
-"""``tickerbell run`` as a child process against a Telegram over HTTP: serve, refuse, end in time."""
+"""``tickerbell run`` as a child process against a Telegram over HTTP: serves, refuses, ends."""
 
 from __future__ import annotations
 

@@ -1,0 +1,50 @@
+"""What the bot knows of companies: the packaged listings and, over them, the owner's own file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.settings import SettingsError
+from rules import companies, language
+from rules.companies import Directory, ListingError
+from rules.engine import Engine
+from rules.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """An engine, and the rule language over the same companies."""
+
+    engine: Engine
+    language: RuleLanguage
+
+
+class RuleLanguage:
+    """``rules.language`` over one directory of companies."""
+
+    def __init__(self, directory: Directory | None = None) -> None:
+        self.directory = directory or companies.directory()
+
+    def parse(self, text: str) -> Rule:
+        """The rule that ``text`` is. Raises rules.language.RuleError with the place and reason."""
+        return language.parse(text, self.directory)
+
+    def explain(self, rule: Rule, lang: str) -> str:
+        """What will be sent, in words."""
+        return language.explain(rule, lang, self.directory)
+
+
+def learn(own: Path | None = None) -> Knowledge:
+    """Load everything; takes about a second. ``own`` is the owner's file of companies.
+
+    Raises SettingsError where that file cannot be read or has another shape.
+    """
+    try:
+        extra = own.read_text("utf-8-sig") if own else None
+        finder = companies.load(extra)
+    except OSError as error:
+        raise SettingsError({"COMPANIES_FILE": f"{own}: {error.strerror}"}) from error
+    except (ListingError, UnicodeDecodeError) as error:
+        raise SettingsError({"COMPANIES_FILE": f"{own}: {error}"}) from error
+    return Knowledge(Engine(finder), RuleLanguage(finder.directory))
