@@ -19,6 +19,7 @@ from rules.text import Folded, fold
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-z]")
+_SAMPLE = 600  # characters that decide the language
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _title_end(article: Article) -> int:
 
 def _language(text: str) -> str:
     """``zh`` if at least a fifth of its letters are Chinese characters, else ``en``."""
-    chinese, latin = len(_CHINESE.findall(text)), len(_LATIN.findall(text))
+    sample = text[:_SAMPLE]
+    chinese, latin = len(_CHINESE.findall(sample)), len(_LATIN.findall(sample))
     # A Chinese character carries about as much as four Latin letters.
     return "zh" if chinese * 4 >= latin and chinese else ("en" if latin else "zh")

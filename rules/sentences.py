@@ -14,6 +14,8 @@ from typing import NamedTuple
 _ENDS = "。！？!?；;\n"
 _TRAILERS = "。！？!?；;.…”」』’\"')）】》 "
 _OPEN = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】"}
+# Everything that can end a sentence or open or close a quotation; all other characters are skipped.
+_MARKS = re.compile("[" + re.escape(_ENDS + "." + "".join(_OPEN) + "".join(_OPEN.values())) + '"]')
 _ABBREVIATION = re.compile(
     r"(?:\b(?:inc|corp|co|ltd|plc|llc|mr|mrs|ms|dr|st|no|vs|etc|jr|sr|approx|est|u\.s|u\.k|e\.g|i\.e"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[a-z])$",
@@ -34,8 +36,9 @@ def split(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     start = 0
     closers: list[tuple[str, int]] = []
-    i, size = 0, len(text)
-    while i < size:
+    mark = _MARKS.search(text)
+    while mark:
+        i = mark.start()
         char = text[i]
         if closers and char == closers[-1][0]:
             closers.pop()
@@ -43,13 +46,13 @@ def split(text: str) -> tuple[Sentence, ...]:
             closers.append((_OPEN[char], i))
         if closers and (i - closers[0][1] > _LONGEST_QUOTATION or char == "\n"):
             closers.clear()
+        after = i + 1
         if not closers and _ends_here(text, i):
-            i = _after_trailers(text, i)
-            _add(found, text, start, i)
-            start = i
-            continue
-        i += 1
-    _add(found, text, start, size)
+            after = _after_trailers(text, i)
+            _add(found, text, start, after)
+            start = after
+        mark = _MARKS.search(text, after)
+    _add(found, text, start, len(text))
     return tuple(found)
 
 

@@ -20,7 +20,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from math import log, sqrt
+from operator import add
 
 from rules.document import Document
 from rules.model import Event, Figure, Mention, Part, Salience, Span, Summary
@@ -43,6 +45,7 @@ _DATELINE = re.compile(
     r"^[\s(\[〔【](?:[^)\]〕】]{0,40}?(?:报导|电|讯|报道|整理|编译|综合))[)\]〕】]\s*"
     r"|^[a-z .,]{2,40}\((?:reuters|ap|bloomberg|afp|cnbc)\)\s*[-—–]+\s*"
 )
+_UNSPOKEN = re.compile(r"[\W_]+")
 _QUESTION = re.compile(r"[?]\s*$")
 _SOURCE_TAIL = re.compile(r"^[(\[【〔][^。!?]{1,20}[)\]】〕]$")
 
@@ -88,19 +91,21 @@ def choose(
     scores = _scores(document, candidates, mentions, events, figures, focus)
     chosen: list[_Candidate] = []
     room = limit
-    pool = list(candidates)
-    first = max(scores, key=lambda number: scores[number])
+    said = dict.fromkeys(scores, 0.0)
+    pool = {c.number: c for c in candidates}
+    top = max(scores.values())
     while pool and len(chosen) < most:
-        best = max(pool, key=lambda c: (_novel_score(c, scores, chosen), -c.number))
-        pool.remove(best)
+        number = max(pool, key=lambda n: (scores[n] - _REDUNDANCY * said[n], -n))
+        best = pool.pop(number)
         size = best.end - best.start
-        adds_nothing = _said(best, chosen) > _MOST_SAID or _novel_score(best, scores, chosen) <= 0
-        if chosen and (size > room or adds_nothing):
+        if chosen and (size > room or _adds_nothing(scores[number], said[number])):
             continue
-        if chosen and scores[best.number] < _WORTH * scores[first]:
+        if chosen and scores[number] < _WORTH * top:
             break
         chosen.append(best)
         room -= size
+        for n, c in pool.items():
+            said[n] = max(said[n], len(c.bigrams & best.bigrams) / max(1, len(c.bigrams)))
     chosen.sort(key=lambda c: c.number)
     return Summary(tuple(document.original(c.start, c.end).strip() for c in chosen))
 
@@ -214,13 +219,13 @@ def _told(
 
 
 def _bigrams(text: str) -> frozenset[str]:
-    squeezed = "".join(c for c in text if c.isalnum())
-    return frozenset(squeezed[i : i + 2] for i in range(len(squeezed) - 1))
+    squeezed = _UNSPOKEN.sub("", text)
+    return frozenset(map(add, squeezed, squeezed[1:]))
 
 
 def _bigram_weights(candidates: list[_Candidate]) -> dict[str, float]:
     """How much a bigram tells of the article's subject: the log of how many sentences share it."""
-    counts = Counter(b for c in candidates for b in c.bigrams)
+    counts = Counter(chain.from_iterable(c.bigrams for c in candidates))
     return {b: log(n) for b, n in counts.items() if n > 1}
 
 
@@ -228,7 +233,7 @@ def _centrality(candidate: _Candidate, weights: dict[str, float]) -> float:
     """Shared wording by length, so that a long sentence does not win by its length alone."""
     if not candidate.bigrams:
         return 0.0
-    shared = sum(weights.get(b, 0.0) for b in candidate.bigrams)
+    shared = sum(weights[b] for b in candidate.bigrams & weights.keys())
     return shared / sqrt(len(candidate.bigrams)) / 4
 
 
@@ -257,16 +262,9 @@ def _is_furniture(text: str) -> bool:
     return bool(_SOURCE_TAIL.match(text)) or any(word in text for word in _furniture())
 
 
-def _novel_score(
-    candidate: _Candidate, scores: dict[int, float], chosen: list[_Candidate]
-) -> float:
-    return scores[candidate.number] - _REDUNDANCY * _said(candidate, chosen)
-
-
-def _said(candidate: _Candidate, chosen: list[_Candidate]) -> float:
-    """How much of its wording the chosen sentence most like it has already, from 0 to 1."""
-    size = max(1, len(candidate.bigrams))
-    return max((len(candidate.bigrams & c.bigrams) / size for c in chosen), default=0.0)
+def _adds_nothing(score: float, said: float) -> bool:
+    """``said`` is how much of a sentence's wording a chosen one has already, from 0 to 1."""
+    return said > _MOST_SAID or score - _REDUNDANCY * said <= 0
 
 
 @lru_cache(maxsize=1)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from rules import events, figures
+from rules.companies import salience
+from rules.companies.directory import Directory
 from rules.document import Document, prepare
-from rules.model import Article, Company, Event, Figure, Mention, Part, Salience, Span
+from rules.model import Article, Company, Event, Figure, Mention
 from rules.scan import Scanner
+from rules.text import folded
 
 CASES = Path(__file__).parents[1] / "cases"
+Names: TypeAlias = Mapping[str, str | Sequence[str]]  # symbol to its name or names
 PUBLISHED = datetime(2026, 2, 6, 9, 0, tzinfo=UTC)
 
 
@@ -40,43 +45,58 @@ def document(text: str, title: str = "", published: datetime = PUBLISHED) -> Doc
     return prepare(Article("case", title, text, "test", published), scanner())
 
 
-def mentions(text: str, names: Mapping[str, str], title: str = "") -> tuple[Mention, ...]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One place of a name, as the companies module finds them."""
+
+    start: int
+    end: int
+    symbol: str
+
+
+class _Listing:
+    """A directory that knows the companies of one case."""
+
+    def __init__(self, names: Names) -> None:
+        self._companies = {s: Company(s, _several(n)[0]) for s, n in names.items()}
+
+    def get(self, symbol: str) -> Company | None:
+        return self._companies.get(symbol)
+
+
+def mentions(paper: Document, names: Names) -> tuple[Mention, ...]:
     """Every place of every name, longest names first, as the companies module would report it."""
-    found = []
-    taken: list[tuple[Part, int, int]] = []
-    for symbol, name in sorted(names.items(), key=lambda item: -len(item[1])):
-        spans = [
-            Span(part, start, start + len(name), name)
-            for part, words in ((Part.TITLE, title), (Part.TEXT, text))
-            for start in _places(words, name)
-            if not any(p is part and s <= start < e for p, s, e in taken)
-        ]
-        if spans:
-            taken += [(s.part, s.start, s.end) for s in spans]
-            headline = spans[0].part is Part.TITLE
-            salience = Salience.HEADLINE if headline else Salience.LEAD
-            found.append(
-                Mention(Company(symbol, name), salience, about=True, evidence=tuple(spans))
-            )
-    return tuple(
-        sorted(found, key=lambda m: (m.salience is not Salience.HEADLINE, m.evidence[0].start))
-    )
+    taken: set[int] = set()
+    places = []
+    pairs = [(symbol, folded(name)) for symbol in names for name in _several(names[symbol])]
+    for symbol, name in sorted(pairs, key=lambda pair: -len(pair[1])):
+        for start in _places(paper.text, name):
+            place = range(start, start + len(name))
+            if taken.isdisjoint(place):
+                taken.update(place)
+                places.append(_Place(start, start + len(name), symbol))
+    places.sort(key=lambda place: place.start)
+    return salience.mentions(paper, places, cast(Directory, _Listing(names))) if places else ()
+
+
+def _several(names: str | Sequence[str]) -> Sequence[str]:
+    return [names] if isinstance(names, str) else names
 
 
 def _places(text: str, name: str) -> Iterator[int]:
-    pattern = rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
+    pattern = rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name)
     return (match.start() for match in re.finditer(pattern, text))
 
 
 def read(
     text: str,
-    names: Mapping[str, str] | None = None,
+    names: Names | None = None,
     title: str = "",
     published: datetime = PUBLISHED,
 ) -> tuple[tuple[Event, ...], tuple[Figure, ...]]:
     """The events and figures of one text in which ``names`` (symbol to name) are the companies."""
     paper = document(text, title, published)
-    named = mentions(text, names or {}, title)
+    named = mentions(paper, names or {})
     numbers = figures.find(paper, named)
     return events.find(paper, named, numbers), numbers
 
