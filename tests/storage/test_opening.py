@@ -182,6 +182,9 @@ def test_closing_twice_is_harmless(path: Path):
     store.close()
     store.close()
 
+    with closing(open_store(path)) as again:  # and the lock was let go once and for all
+        assert again.integrity() == ()
+
 
 def record_many(store: Store, count: int) -> None:
     with store.transaction():

@@ -1,0 +1,43 @@
+"""What makes two articles one story, and what is decided for a chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What makes two articles the same story: who, what, how much, and the wording.
+
+    ``subjects`` are the symbols it is about, ``acts`` pairs of kind and symbol, ``amounts`` the
+    key figures as canonical text, ``shingles`` hashes of the folded wording. ``keys`` are the
+    index keys under which candidates are looked up.
+    """
+
+    at: datetime
+    subjects: frozenset[str]
+    acts: frozenset[tuple[str, str]]
+    amounts: frozenset[str]
+    shingles: frozenset[int]
+    keys: frozenset[str]
+
+
+class Outcome(StrEnum):
+    """What was decided for one chat and one article that matched a rule of that chat."""
+
+    PUSH = "push"
+    PROMOTION = "promotion"
+    MUTED = "muted"
+    PASSING = "passing"
+    SAME_STORY = "same_story"
+    BACKLOG = "backlog"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome and what it rests on (the mute's text, the story's first article …)."""
+
+    outcome: Outcome
+    detail: str = ""
