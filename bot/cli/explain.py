@@ -10,7 +10,8 @@ from bot.cli.problems import knowledge
 from rules.language import RuleError
 
 
-@click.command()
+# A rule may begin with a minus: that is no option.
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("rule", nargs=-1, required=True)
 @click.option("--lang", type=click.Choice(["zh-TW", "en"]), default="zh-TW", show_default=True)
 def explain(rule: tuple[str, ...], lang: str) -> None:
