@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
 import structlog
 
+from bot.apart import apart
 from bot.ports import Clock, Cursor, Fetched, Source, SourceError
 from bot.rulebook import ChatMatch, Rulebook
 from rules import stories
@@ -30,7 +31,9 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 _MOST_CANDIDATES = 50
+_READERS = 4  # articles that are read at the same time
 _LONGEST_PAUSE = timedelta(hours=24)
+_GONE_PAUSE = timedelta(days=3650)  # a server that answers 410 wants to be asked no more
 
 
 class Run(Protocol):
@@ -63,6 +66,7 @@ class Report:
     flagged: list[int] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
     skipped: tuple[str, ...] = ()
+    unread: int = 0
     error: SourceError | None = None
 
 
@@ -98,6 +102,7 @@ class Pipeline:
         self._clock = clock
         self._poll = poll
         self._on_queued = on_queued
+        self._readers = asyncio.Semaphore(_READERS)
 
     async def visit(self, source: Source, *, asked: bool = False) -> Report:
         """Fetch ``source`` and take everything new in it through. Never raises SourceError.
@@ -119,7 +124,9 @@ class Pipeline:
             return report
         report.seen, report.skipped = len(fetched.articles), fetched.skipped
         fresh = await self._run(lambda: self._unknown(fetched))
-        read = [await asyncio.to_thread(self._read, article, keys) for article, keys in fresh]
+        tried = [await self._read_apart(article, keys) for article, keys in fresh]
+        read = [one for one in tried if one is not None]
+        report.unread = len(tried) - len(read)
         first = before is None or before.baseline_at is None
         backlog = source.live and first and not asked
         await self._run(lambda: self._record(source, fetched, read, backlog, report))
@@ -142,8 +149,22 @@ class Pipeline:
                     taken.update(keys)
         return fresh
 
-    def _read(self, article: Article, keys: tuple[str, ...]) -> _Read:
-        analysis = self._engine.analyse(article)
+    async def _read_apart(self, article: Article, keys: tuple[str, ...]) -> _Read | None:
+        """Read it beside the loop; a long article holds up its own source and few others."""
+        async with self._readers:
+            return await apart(lambda: self._read(article, keys))
+
+    def _read(self, article: Article, keys: tuple[str, ...]) -> _Read | None:
+        """The article with all that is thought of it, or None where reading it fails.
+
+        That is a fault of ours; it must not hold up the other articles. It is logged with its
+        stack and tried again at the next visit.
+        """
+        try:
+            analysis = self._engine.analyse(article)
+        except Exception:
+            log.exception("article.not_read", source=article.source, id=article.id)
+            return None
         return _Read(
             article,
             keys,
@@ -158,6 +179,8 @@ class Pipeline:
         """Everything that one visit brought, in one transaction with the source's cursor."""
         now = self._clock()
         kept = fetched.cursor
+        if report.unread:  # with its validators the server would not send them again
+            kept = replace(kept, etag="", last_modified="")
         with self._store.transaction():
             # Oldest first, so that the first report of a story leads it.
             for one in sorted(read, key=lambda r: r.article.at):
@@ -256,7 +279,7 @@ class Pipeline:
             pause = max(pause, timedelta(seconds=error.retry_after))
         now = self._clock()
         kind = "live" if source.live else "file"
-        until = now + min(pause, _LONGEST_PAUSE)
+        until = now + (_GONE_PAUSE if error.gone else min(pause, _LONGEST_PAUSE))
         self._store.sources.failed(source.key, source.title, "", kind, error.key, now, until)
 
 

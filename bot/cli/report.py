@@ -30,6 +30,8 @@ def _source(report: Report, say: Texts, load: Load) -> Iterator[str]:
     for note in report.skipped:
         why = sentence(note, say.lang) if isinstance(note, Note) else note
         yield say.say("cli.skipped", why=why)
+    if report.unread:
+        yield say.say("cli.unread", count=report.unread)
     for decided in report.decided:
         yield decision(decided, say)
     for number in report.flagged:

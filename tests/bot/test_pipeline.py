@@ -15,7 +15,9 @@ from bot.database import DatabaseThread
 from bot.knowledge import Knowledge, learn
 from bot.messages import Incoming, Pressed
 from bot.ports import SourceError
-from rules.model import Outcome
+from rules.engine import Analysis, Engine
+from rules.model import Article, Outcome
+from rules.summary import NO_FOCUS, Focus
 from storage import open_store
 from tests.fakes.parts import Crash, CrashingThread, FakeClock, ListSource, RecordingChannel
 
@@ -240,6 +242,34 @@ async def test_the_cursor_that_a_visit_brought_is_given_to_the_next(app: App) ->
     await app.visit(feed)
 
     assert [c and c.etag for c in feed.cursors] == [None, '"1"']
+
+
+class Stumbling(Engine):
+    """An engine with a fault: it fails on one headline."""
+
+    def analyse(self, article: Article, focus: Focus = NO_FOCUS) -> Analysis:
+        if "絆腳石" in article.title:
+            raise ZeroDivisionError
+        return super().analyse(article, focus)
+
+
+async def test_an_article_that_cannot_be_read_holds_up_no_other(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    app = await _app(tmp_path / "bot.db", Knowledge(Stumbling(), knowledge.language))
+    await _say(app, "/sub AMZN 裁員")
+    source = ListSource()
+    source.add("絆腳石", "讀不懂的一篇。")
+    source.add(*LAYOFF)
+
+    report = await app.visit(source)
+    memory = app.store.sources.get(source.key)
+
+    assert (report.new, report.unread) == (1, 1)
+    assert [d.outcome for d in report.decided] == [Outcome.PUSH]
+    assert memory is not None
+    assert memory.etag == "", "a 304 would hide it at the next visit"
+    await app.stop()
 
 
 # --- crashes ---------------------------------------------------------------------------------
