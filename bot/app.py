@@ -142,12 +142,13 @@ class App:
     async def start(self) -> None:
         """Begin to listen, to send and to visit. Raises what a channel raises that cannot start."""
         for channel in self.channels.values():
-            await channel.start(self.on_incoming, self.on_pressed)
+            # What is to be stopped is noted first: a start may be cut off in its middle.
             self._started.push_async_callback(channel.stop)
-        await self.worker.start()
+            await channel.start(self.on_incoming, self.on_pressed)
         self._started.push_async_callback(self.worker.stop, STOP_SECONDS)
+        await self.worker.start()
+        self._started.push_async_callback(self.scheduler.stop)
         self.scheduler.start()
-        self._started.callback(self.scheduler.stop)
         log.info("started", channels=list(self.channels), database=str(self.options.database))
 
     async def stop(self) -> None:

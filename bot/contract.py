@@ -6,18 +6,24 @@ The shapes are a contract (see ``docs/contract.md``); change them only by adding
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from rules.model import Event, Figure, Mention, Promotion, Reading
 
+_HALF = re.compile("[\ud800-\udfff]")  # half a character: UTF-8 has none, an id may hold one
+
 
 def line(value: Mapping[str, object]) -> str:
     """One JSON object on one line, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    if text.isascii() or not _HALF.search(text):
+        return text
+    return json.dumps(value, separators=(",", ":"), allow_nan=False)
 
 
-def reading(article_id: str, read: Reading) -> dict[str, object]:
+def reading(article_id: object, read: Reading) -> dict[str, object]:
     """What ``tickerbell check`` prints of one article. Background events are no news: left out."""
     return {
         "id": article_id,

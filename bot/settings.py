@@ -21,6 +21,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+_NOT_UTF8 = "not UTF-8 text; save it as UTF-8"
 _SEPARATORS = re.compile(r"[\s,;]+")
 
 
@@ -36,7 +37,7 @@ class Settings(BaseSettings):
     """The settings of one bot, frozen. Secrets do not show in ``repr`` or logs."""
 
     model_config = SettingsConfigDict(
-        env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     telegram_bot_token: SecretStr | None = Field(None, description="from @BotFather")
@@ -80,12 +81,20 @@ class Settings(BaseSettings):
             raise ValueError(f"not an http(s) address: {wrong[0]}")
         return value
 
+    @field_validator("telegram_api")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        scheme, _, rest = value.partition("://")
+        if scheme not in {"http", "https"} or not rest.strip("/"):
+            raise ValueError(f"not an http(s) address: {value}")
+        return value
+
     @field_validator("zone")
     @classmethod
     def _is_a_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: Asia, a folder
             raise ValueError(f"no such time zone: {value} (for example Asia/Taipei)") from error
         return value
 
@@ -104,6 +113,8 @@ def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None)
             _env_file=env_file if env_file and env_file.is_file() else None,  # type: ignore[call-arg]
             **given,
         )
+    except UnicodeDecodeError as error:
+        raise SettingsError({str(env_file): _NOT_UTF8}) from error
     except ValidationError as error:
         raise SettingsError(
             {str(e["loc"][0]).upper(): e["msg"] for e in error.errors(include_input=False)}
@@ -120,4 +131,6 @@ def _from_files(environ: Mapping[str, str]) -> dict[str, str]:
             found[name] = Path(path).read_text("utf-8").strip()
         except OSError as error:
             raise SettingsError({f"{name.upper()}_FILE": f"{path}: {error.strerror}"}) from error
+        except UnicodeDecodeError as error:
+            raise SettingsError({f"{name.upper()}_FILE": f"{path}: {_NOT_UTF8}"}) from error
     return found

@@ -37,6 +37,7 @@ _CENTRALITY, _TITLE, _POSITION, _EVENT, _FIGURE, _COMPANY = 1.0, 0.8, 0.9, 1.0, 
 _REDUNDANCY = 1.4
 _WORTH = 0.55  # of the best sentence's score: what is worth less is left out
 _MOST_SAID = 0.6  # of a sentence's wording; one that repeats more adds nothing
+_MOST_SENTENCES = 150  # the point of an article is made by then
 _SHORTEST, _COMFORTABLE = 8, 90  # folded characters of a sentence that says something
 
 _REACTIONS = frozenset({"price_move", "rating"})
@@ -119,7 +120,7 @@ def _candidates(document: Document) -> list[_Candidate]:
         document.sentences
     )
     found = []
-    for number, sentence in enumerate(body):
+    for number, sentence in enumerate(body[:_MOST_SENTENCES]):
         start = _after_dateline(document.text, sentence)
         if start < sentence.end:
             words = document.text[start : sentence.end]

@@ -6,15 +6,16 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, cast
 
 import structlog
 from telegram import Bot, BotCommand, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import CallbackContext, TypeHandler
 
 from bot.channels.errors import ChannelError
-from bot.channels.telegram_answers import redacted
+from bot.channels.telegram_answers import StatusError, redacted
 from bot.channels.telegram_client import Client, Timeouts, connect
 from bot.channels.telegram_listener import Listener
 from bot.channels.telegram_sender import Sender
@@ -124,6 +125,9 @@ class Telegram:
             log.warning("telegram.stop_took_too_long")
         except TelegramError as problem:
             log.warning("telegram.stopped_in_trouble", why=redacted(str(problem)))
+        except Exception as bug:  # noqa: BLE001 - logged; the rest is still to be closed
+            # The end of a task of the library's brings out what ended it long ago.
+            log.error("telegram.stopped_in_trouble", why=redacted(f"{type(bug).__name__}: {bug}"))
 
     async def _log_in(self, client: Client) -> None:
         for pause in (*self._start_pauses, None):
@@ -164,4 +168,12 @@ async def _report(_update: object, context: CallbackContext[Any, Any, Any, Any])
 
 
 def _polling_failed(problem: TelegramError) -> None:
-    log.warning("telegram.polling_failed", why=redacted(f"{type(problem).__name__}: {problem}"))
+    why = redacted(f"{type(problem).__name__}: {problem}")
+    if isinstance(problem, Conflict):
+        advice = "another program uses this token; stop it, or take a token of its own"
+        log.error("telegram.polling_failed", why=why, advice=advice)
+    elif isinstance(problem, StatusError) and problem.status == HTTPStatus.UNAUTHORIZED:
+        advice = "the token is refused; take it anew from @BotFather and start again"
+        log.error("telegram.polling_failed", why=why, advice=advice)
+    else:
+        log.warning("telegram.polling_failed", why=why)

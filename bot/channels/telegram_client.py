@@ -12,10 +12,14 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
+import structlog
+from telegram import Update
 from telegram.ext import Application
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 from bot.channels.telegram_answers import StatusError, redacted
+
+log = structlog.get_logger(__name__)
 
 # python-telegram-bot's applications have six type parameters, none of which matters here.
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -71,9 +75,13 @@ class _Request(HTTPXRequest):
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
         self._look(status, body)
-        return status, body
+        return status, self._passed_on(status, body)
 
     def _look(self, status: int, body: bytes) -> None: ...
+
+    def _passed_on(self, status: int, body: bytes) -> bytes:
+        """The body that the library gets to see."""
+        return body
 
 
 class SendRequest(_Request):
@@ -101,6 +109,35 @@ class PollRequest(_Request):
             self._on_ok()
         if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
             raise StatusError(status, *_described(body))
+
+    def _passed_on(self, status: int, body: bytes) -> bytes:
+        return _readable(body) if status == HTTPStatus.OK else body
+
+
+def _readable(body: bytes) -> bytes:
+    """The updates, each that the library cannot read without its content.
+
+    One such update would end the library's polling for good; so it counts as seen and is logged.
+    """
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return body  # the library says what it is
+    updates = answer.get("result") if isinstance(answer, dict) else None
+    if not isinstance(updates, list):
+        return body
+    kept = [u if _is_readable(u) else {"update_id": u["update_id"]} for u in updates]
+    return body if kept == updates else json.dumps({**answer, "result": kept}).encode()
+
+
+def _is_readable(update: dict[str, Any]) -> bool:
+    try:
+        Update.de_json(update, None)
+    except Exception as problem:  # noqa: BLE001 - whatever a parser may stumble over
+        why = f"{type(problem).__name__}: {problem}"
+        log.warning("telegram.unreadable_update", update=update.get("update_id"), why=why)
+        return False
+    return True
 
 
 def _described(body: bytes) -> tuple[bool, float]:

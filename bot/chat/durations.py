@@ -1,4 +1,4 @@
-"""A length of time at the end of a command: ``經濟觀察網 3天``, ``Reuters 2h``."""
+"""A length of time beside a name in a command: ``經濟觀察網 3天``, ``2h Reuters``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rules.text import fold, folded
 
 SHORTEST = timedelta(minutes=1)
 LONGEST = timedelta(days=3650)
+_TEN, _HALF = folded("十"), folded("半")
 
 
 class BadDurationError(ValueError):
@@ -19,32 +20,58 @@ class BadDurationError(ValueError):
 
 
 def split_duration(argument: str) -> tuple[str, timedelta | None]:
-    """The argument without the length of time at its end, and that length (None without one).
+    """The argument without the length of time at either end, and that length (None without one).
 
-    The length stands apart by a space, or alone. Raises BadDurationError for one that is shorter
-    than a minute or longer than ten years.
+    The length stands apart by a space; digits with a Chinese unit may also be glued to the end of
+    the name (經濟日報3天; but 新聞30分 is a name). 永久 is no length. Raises BadDurationError for
+    one that is shorter than a minute or longer than ten years.
     """
-    text = fold(argument.rstrip())
-    found = _pattern().search(text.text)
-    if found is None:
-        return argument.strip(), None
-    length = _length(found["number"], found["unit"])
-    start = found.start("number")
-    return text.original[: text.origins[start]].strip(), length
+    text = fold(argument.strip())
+    for pattern in _patterns():
+        if found := pattern.search(text.text):
+            start, end = found.start("length"), found.end("length")
+            first = text.original[: text.origins[start]] if start else ""
+            last = text.original[text.origins[end] :] if end < len(text.text) else ""
+            return (first + last).strip(), _length(found)
+    return argument.strip(), None
 
 
-def _length(number: str, unit: str) -> timedelta:
-    seconds = (_numbers().get(number) or int(number)) * _units()[unit]
+def _length(found: re.Match[str]) -> timedelta | None:
+    if found.groupdict().get("always"):
+        return None
+    seconds = _number(found["number"]) * _units()[found["unit"]]
     if not SHORTEST.total_seconds() <= seconds <= LONGEST.total_seconds():
-        raise BadDurationError(f"{number} {unit}")
-    return timedelta(seconds=seconds)
+        raise BadDurationError(found["length"])
+    return timedelta(seconds=int(seconds))
+
+
+def _number(text: str) -> float:
+    """12, 1.5, 十二, 二十四 or 半 as a number."""
+    if text == _HALF:
+        return 0.5
+    if text[0].isdigit():
+        return float(text)
+    tens, ten, ones = text.rpartition(_TEN)
+    values = _numbers()
+    return (values.get(tens, 1) * 10 if ten else 0) + values.get(ones, 0)
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    numbers = "|".join(_numbers())
-    units = "|".join(sorted(map(re.escape, _units()), key=len, reverse=True))
-    return re.compile(rf"(?:^|\s)(?P<number>[0-9]{{1,6}}|{numbers})\s?(?P<unit>{units})$")
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    ones = "".join(word for word in _numbers() if word != _TEN)
+    number = rf"[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?|[{ones}]?{_TEN}[{ones}]?|[{ones}]|{_HALF}"
+    units = sorted(map(re.escape, _units()), key=len, reverse=True)
+    unit, glueable = "|".join(units), "|".join(u for u in units if u in _glued())
+    always = "|".join(map(re.escape, _table()["always"]))
+    length = rf"(?P<length>(?:(?P<number>{number})\s?(?P<unit>{unit})|(?P<always>{always})))"
+    glued = rf"(?P<length>(?P<number>[0-9]{{1,6}})(?P<unit>{glueable}))"
+    return tuple(
+        map(re.compile, (rf"(?:^|\s){length}$", rf"^{length}(?=\s)", rf"(?<=[^0-9\s.-]){glued}$"))
+    )
+
+
+def _glued() -> frozenset[str]:
+    return frozenset(map(folded, ("天", "小時", "分鐘", "週", "周", "個月")))
 
 
 def _units() -> dict[str, int]:

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import click
 import httpx
 
+from bot import contract
 from bot.ports import Note, SourceError
 from bot.sources.detect import open_source
-from bot.sources.jsonl import BadLine, iter_jsonl
+from bot.sources.jsonl import BadLine, iter_identified
 from bot.texts import texts
 from rules.model import Article
 
 
 @dataclass(frozen=True, slots=True)
-class BadInput:
-    """What could not be read as an article, and why, as a sentence."""
+class Item:
+    """An article under the id that its line gave it (any JSON value), or why there is none."""
 
-    id: str
-    reason: str
+    id: object
+    article: Article | None
+    reason: str = ""
 
 
 def read_articles(
     paths: Sequence[str], *, jsonl: bool, now: datetime, lang: str = "en"
-) -> Iterator[Article | BadInput]:
-    """The articles in ``paths`` (``-`` is standard input), one at a time.
+) -> Iterator[Item]:
+    """What stands in ``paths`` (``-`` is standard input), one at a time, in order.
 
     With ``jsonl`` a path is streamed as JSON Lines; without, its kind is told from its content.
     """
@@ -37,35 +40,57 @@ def read_articles(
         yield from (_streamed(path, now, lang) if jsonl else _detected(path, now, lang))
 
 
-def _streamed(path: str, now: datetime, lang: str) -> Iterator[Article | BadInput]:
+def told_apart(items: Iterable[Item], answer: Callable[[Item, Article], str], name: str) -> bool:
+    """Print one line for each item: its answer, or ``{name: id, "error": reason}`` in its place.
+
+    Each line is out before the next item is read. False where there was an error.
+    """
+    well = True
+    for item in items:
+        if item.article is None:
+            well = False
+            click.echo(f"{_shown(item.id)}: {item.reason}", err=True)
+            line = contract.line({name: item.id, "error": item.reason})
+        else:
+            line = answer(item, item.article)
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    return well
+
+
+def _shown(given: object) -> str:
+    return given if isinstance(given, str) else contract.line({"id": given})
+
+
+def _streamed(path: str, now: datetime, lang: str) -> Iterator[Item]:
     if path == "-":
         yield from _lines(sys.stdin.buffer, now, lang)
         return
     try:
         stream = Path(path).open("rb")  # noqa: SIM115 - closed below, opening alone may fail
-    except OSError as error:
-        yield BadInput(path, f"{path}: {error.strerror}")
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        yield Item(path, None, f"{path}: {getattr(error, 'strerror', None) or error}")
         return
     with stream:
         yield from _lines(stream, now, lang)
 
 
-def _lines(stream: Iterable[bytes], now: datetime, lang: str) -> Iterator[Article | BadInput]:
-    for item in iter_jsonl(stream, now=now):
+def _lines(stream: Iterable[bytes], now: datetime, lang: str) -> Iterator[Item]:
+    for given, item in iter_identified(stream, now=now):
         if isinstance(item, BadLine):
-            yield BadInput(str(item.number), sentence(item.note, lang))
+            yield Item(given, None, sentence(item.note, lang))
         else:
-            yield item
+            yield Item(given, item)
 
 
-def _detected(path: str, now: datetime, lang: str) -> Iterator[Article | BadInput]:
+def _detected(path: str, now: datetime, lang: str) -> Iterator[Item]:
     try:
         found, skipped = asyncio.run(_fetch(path, now))
     except SourceError as error:
-        yield BadInput(path, sentence(error, lang))
+        yield Item(path, None, sentence(error, lang))
         return
-    yield from found
-    yield from (BadInput(path, sentence(note, lang)) for note in skipped if isinstance(note, Note))
+    yield from (Item(article.id, article) for article in found)
+    yield from (Item(path, None, sentence(n, lang)) for n in skipped if isinstance(n, Note))
 
 
 async def _fetch(path: str, now: datetime) -> tuple[tuple[Article, ...], tuple[str, ...]]:

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 
 from bot import contract
-from bot.cli.articles import BadInput, read_articles
+from bot.cli.articles import Item, read_articles, told_apart
 from bot.cli.problems import knowledge
-from rules import stories
-from rules.model import Fingerprint
+from rules.engine import Engine
+from rules.model import Article
+from rules.stories import Stories, fingerprint
 
 
 @click.command()
 @click.option("--articles", "articles_path", required=True, help="JSON Lines, or - for input.")
 def cluster(articles_path: str) -> None:
-    """Print ``{"id","story"}`` for each article; a story is named after its first article."""
-    engine = knowledge().engine
-    told: dict[str, list[Fingerprint]] = {}
-    by_key: dict[str, list[str]] = {}
-    failed = False
-    for article in read_articles((articles_path,), jsonl=True, now=datetime.now(UTC)):
-        if isinstance(article, BadInput):
-            click.echo(f"{article.id}: {article.reason}", err=True)
-            failed = True
-            continue
-        mark = stories.fingerprint(article, engine.read(article))
-        candidates = {s: None for key in sorted(mark.keys) for s in by_key.get(key, ())}
-        story = next(
-            (s for s in candidates if any(stories.same(mark, m) for m in told[s])), article.id
-        )
-        told.setdefault(story, []).append(mark)
-        for key in mark.keys:
-            by_key.setdefault(key, []).append(story)
-        sys.stdout.write(contract.line({"id": article.id, "story": story}) + "\n")
-    sys.exit(1 if failed else 0)
+    """Print ``{"id","story"}`` for each article; a story is named after its earliest article.
+
+    The articles are taken in order of time, as the bot meets them, and printed in input order.
+    They are held in memory until then.
+    """
+    items = list(read_articles((articles_path,), jsonl=True, now=datetime.now(UTC)))
+    stories = iter(_stories(items, knowledge().engine))
+
+    def answer(item: Item, _: Article) -> str:
+        return contract.line({"id": item.id, "story": next(stories)})
+
+    sys.exit(0 if told_apart(items, answer, "id") else 1)
+
+
+def _stories(items: Sequence[Item], engine: Engine) -> list[str]:
+    """The name of the story of each item that is an article, in their order."""
+    found = [(item.id, item.article) for item in items if item.article is not None]
+    told: Stories[int] = Stories()
+    story_of: dict[int, int] = {}
+    for place in sorted(range(len(found)), key=lambda i: found[i][1].at):
+        article = found[place][1]
+        story_of[place] = told.add(fingerprint(article, engine.read(article)), place)
+    names: dict[int, str] = {}
+    used: Counter[str] = Counter()
+    for place in dict.fromkeys(story_of.values()):
+        name = _name(found[place][0])
+        used[name] += 1
+        names[place] = name if used[name] == 1 else f"{name}#{used[name]}"
+    return [names[story_of[place]] for place in range(len(found))]
+
+
+def _name(given: object) -> str:
+    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)

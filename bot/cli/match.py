@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from bot import contract
-from bot.cli.articles import BadInput, read_articles
+from bot.cli.articles import Item, read_articles, told_apart
 from bot.cli.explain import refusal
 from bot.cli.problems import knowledge
 from rules.index import RuleIndex
 from rules.language import RuleError
-from rules.model import Rule, Term
+from rules.model import Article, Rule, Term
 
 
 @click.command()
@@ -28,6 +28,7 @@ def match(rules_path: str, articles_path: str) -> None:
     Articles are streamed: memory does not grow with them.
     """
     known = knowledge()
+    names: dict[str, object] = {}
     terms: list[tuple[str, Term]] = []
     failed = False
     for item in _rules(Path(rules_path), known.language.parse):
@@ -35,33 +36,41 @@ def match(rules_path: str, articles_path: str) -> None:
             click.echo(item, err=True)
             failed = True
         else:
-            terms.append(item)
+            # Two rules may share an id, and 1 is not "1": inside, a rule is known by its place.
+            names[str(len(terms))] = item[0]
+            terms.append((str(len(terms)), item[1]))
     index = RuleIndex(terms)
-    for article in read_articles((articles_path,), jsonl=True, now=datetime.now(UTC)):
-        if isinstance(article, BadInput):
-            click.echo(f"{article.id}: {article.reason}", err=True)
-            failed = True
-            continue
+    items = read_articles((articles_path,), jsonl=True, now=datetime.now(UTC))
+
+    def answer(item: Item, article: Article) -> str:
         analysis = known.engine.analyse(article)
-        matches = index.match(analysis.document, analysis.reading)
-        found = {"article": article.id, "rules": [m.rule for m in matches]}
-        sys.stdout.write(contract.line(found) + "\n")
-    sys.exit(1 if failed else 0)
+        held = index.match(analysis.document, analysis.reading)
+        return contract.line({"article": item.id, "rules": [names[m.rule] for m in held]})
+
+    well = told_apart(items, answer, "article")
+    sys.exit(0 if well and not failed else 1)
 
 
-def _rules(path: Path, parse: Callable[[str], Rule]) -> Iterator[tuple[str, Term] | str]:
+def _rules(path: Path, parse: Callable[[str], Rule]) -> Iterator[tuple[object, Term] | str]:
     """Each rule's id and term, or a sentence that says what is wrong with its line."""
-    with path.open(encoding="utf-8-sig") as lines:
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                given = json.loads(line)
-                name, text = str(given["id"]), str(given["rule"])
-            except (ValueError, KeyError, TypeError) as error:
+                name, text = _rule(json.loads(line))
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 yield f'{path}:{number}: not {{"id","rule"}}: {error}'
                 continue
             try:
                 yield name, parse(text).term
             except RuleError as error:
                 yield f"{path}:{number}: {name}\n{refusal(text, error, 'en')}"
+
+
+def _rule(given: Mapping[str, object]) -> tuple[object, str]:
+    """A line's id and rule; a code such as 2330 may stand without quotes."""
+    name, rule = given["id"], given["rule"]
+    if isinstance(rule, bool) or not isinstance(rule, str | int):
+        raise TypeError("the rule is no text")
+    return name, str(rule)

@@ -44,6 +44,10 @@ def sources(env: str) -> None:
 def backup(target: str, env: str) -> None:
     """Copy the database to TARGET, checked, also while the bot runs."""
     settings = _settings(env)
+    if not settings.database.exists():  # opening it would make an empty one, and back that up
+        say = texts(settings.language).say
+        click.echo(say("cli.no_database", path=str(settings.database)), err=True)
+        sys.exit(1)
     with _reading(settings) as store:
         store.backup(Path(target))
     click.echo(texts(settings.language).say("cli.backed_up", path=target))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,9 +34,11 @@ async def _run(settings: Settings) -> None:
     from bot.app import App, Options
     from bot.channels.telegram import Telegram
     from bot.menu import menu
+    from bot.sources import parsing
     from bot.sources.detect import open_source
 
     token = settings.telegram_bot_token
+    places = asyncio.Semaphore(parsing.AT_ONCE)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -56,11 +59,28 @@ async def _run(settings: Settings) -> None:
                     base_url=settings.telegram_api,
                 )
             ],
-            sources=[await open_source(f, client, zone=settings.zone) for f in settings.feeds],
+            sources=[
+                await open_source(feed, client, zone=settings.zone, places=places)
+                for feed in settings.feeds
+            ],
             allowed=Allowed(settings.telegram_allowed),
         )
         try:
-            await app.start()
-            await stop.wait()
+            if await _unless(stop, app.start()):
+                await stop.wait()
         finally:
             await app.stop()
+
+
+async def _unless(stop: asyncio.Event, begun: Coroutine[object, object, None]) -> bool:
+    """Whether ``begun`` came to its end; it is cut off where ``stop`` is set before that."""
+    beginning = asyncio.create_task(begun)
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait((beginning, stopped), return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if beginning.done():
+        await beginning
+        return True
+    beginning.cancel()
+    await asyncio.gather(beginning, return_exceptions=True)
+    return False

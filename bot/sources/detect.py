@@ -20,17 +20,21 @@ _ADDRESS = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]{1,20}://")
 
 
 async def open_source(
-    argument: str, client: httpx.AsyncClient, *, zone: str = dates.TAIPEI
+    argument: str,
+    client: httpx.AsyncClient,
+    *,
+    zone: str = dates.TAIPEI,
+    places: asyncio.Semaphore | None = None,
 ) -> Source:
     """The source that ``argument`` names.
 
     A file is known by its content, not by its name: a feed, an HTML page, JSON Lines, a tag page or
-    plain text. ``zone`` is where dates without an offset are from. Raises SourceError for what
-    cannot be read or holds no text.
+    plain text. ``zone`` is where dates without an offset are from; ``places`` bounds how many feeds
+    are parsed at once. Raises SourceError for what cannot be read or holds no text.
     """
     if _ADDRESS.match(argument):
         http.checked(argument)
-        return FeedSource(argument, client, zone=zone)
+        return FeedSource(argument, client, zone=zone, places=places)
     body = await asyncio.to_thread(files.read, argument)
     return of_bytes(body, argument, zone=zone)
 

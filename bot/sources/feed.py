@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,8 @@ class FeedSource:
     """A feed at an address.
 
     ``zone`` is the time zone of dates that name none; ``outlet`` overrides what the feed says of
-    who published it; ``parse_seconds`` is how long its parser may take.
+    who published it; ``parse_seconds`` is how long its parser may take, ``places`` are shared with
+    other feeds: so many of them are parsed at once.
     """
 
     live = True
@@ -35,6 +37,7 @@ class FeedSource:
         zone: str = dates.TAIPEI,
         limits: http.Limits | None = None,
         parse_seconds: float = parsing.WALL_SECONDS,
+        places: asyncio.Semaphore | None = None,
         user_agent: str = http.USER_AGENT,
     ) -> None:
         self.key = key or address
@@ -45,6 +48,7 @@ class FeedSource:
         self._zone = zone
         self._limits = limits or http.Limits()
         self._parse_seconds = parse_seconds
+        self._places = places
         self._user_agent = user_agent
 
     async def fetch(self, cursor: Cursor | None, now: datetime) -> Fetched:
@@ -84,6 +88,7 @@ class FeedSource:
             content_type=page.content_type,
             address=page.url,
             seconds=self._parse_seconds,
+            places=self._places,
         )
         feed = understood(parsed, page.url, self._address)
         articles, notes = build(

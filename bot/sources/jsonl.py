@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 
 from bot.ports import Cursor, Fetched, Note
 from bot.sources import clean, dates, errors, identity
 from rules.model import Article
 
 MAX_LINE = 5_000_000
-_FIELDS = ("id", "title", "text", "source", "url", "author", "published")
+_FIELDS = ("title", "text", "source", "url", "author", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,55 @@ def iter_jsonl(
 
     Holds one line at a time. An article without ``id`` gets its line number.
     """
+    return (item for _, item in iter_identified(stream, now=now, source=source))
+
+
+def iter_identified(
+    stream: Iterable[str | bytes], *, now: datetime, source: str = "-"
+) -> Iterator[tuple[object, Article | BadLine]]:
+    """As ``iter_jsonl``, each with its ``id`` exactly as given, whatever JSON value that is.
+
+    A line without one, or one that is no object, has its number as text.
+    """
     for number, raw in enumerate(stream, 1):
         line = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
         line = line.removeprefix("\ufeff").strip()
-        if line:
-            yield _article(line, number, now, source)
+        if not line:
+            continue
+        record = _record(line, number)
+        if isinstance(record, BadLine):
+            yield str(number), record
+        else:
+            given = record.get("id")
+            named = str(number) if given is None else given
+            yield named, _article(record, number, now, source)
 
 
-def _article(line: str, number: int, now: datetime, source: str) -> Article | BadLine:
+def _record(line: str, number: int) -> Mapping[str, object] | BadLine:
     if len(line) > MAX_LINE:
         return _bad("source.note_long_line", number, limit=str(MAX_LINE))
     try:
-        record = json.loads(line)
+        record = json.loads(line, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return _bad("source.note_bad_json", number)
-    if not isinstance(record, dict):
-        return _bad("source.note_no_object", number)
+    return record if isinstance(record, dict) else _bad("source.note_no_object", number)
+
+
+def _refuse(constant: str) -> None:
+    """NaN and Infinity are Python's, not JSON's."""
+    raise ValueError(constant)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not isfinite(value):
+        raise ValueError(digits)
+    return value
+
+
+def _article(
+    record: Mapping[str, object], number: int, now: datetime, source: str
+) -> Article | BadLine:
     for field in _FIELDS:
         if not isinstance(record.get(field), str | int | None):
             return _bad("source.note_bad_field", number, field=field)

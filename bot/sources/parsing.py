@@ -6,6 +6,8 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import structlog
@@ -14,6 +16,7 @@ from bot.sources import errors
 
 MAX_ENTRIES = 500
 WALL_SECONDS = 10.0
+AT_ONCE = 4  # children, each with up to 512 MB; dozens of feeds fall due together
 _log = structlog.get_logger(__name__)
 
 
@@ -24,13 +27,22 @@ async def parse(
     content_type: str = "",
     address: str = "",
     seconds: float = WALL_SECONDS,
+    places: asyncio.Semaphore | None = None,
 ) -> dict[str, Any]:
     """What ``body`` is, as ``bot.sources.parse_worker`` describes it.
 
-    ``name`` is what people call it, for errors. Raises SourceError where the parser failed, or
-    took more than ``seconds`` or more memory than it may.
+    ``name`` is what people call it, for errors; ``places`` bounds how many children there are at
+    once (None: no bound), and waiting for one is not counted. Raises SourceError where the parser
+    failed, or took more than ``seconds`` or more memory than it may.
     """
     order = {"content_type": content_type, "address": address, "items": MAX_ENTRIES}
+    async with places or nullcontext():
+        return await _parsed(order, body, name, seconds)
+
+
+async def _parsed(
+    order: Mapping[str, object], body: bytes, name: str, seconds: float
+) -> dict[str, Any]:
     worker = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

@@ -556,3 +556,17 @@ async def test_polling_survives_trouble_on_the_way(server: TelegramServer, troub
 
     assert [heard.text for heard in listener.heard] == ["hi"]
     assert channel.silent_seconds is not None
+
+
+async def test_an_update_that_the_library_cannot_read_does_not_end_the_listening(
+    server: TelegramServer,
+) -> None:
+    listener, channel = Listener(), _channel(server)
+    await channel.start(listener, _nothing)
+
+    server.push(message={"nonsense": 1})
+    server.write("/list")
+    await listener.wait()
+    await channel.stop()
+
+    assert [h.text for h in listener.heard if isinstance(h, Incoming)] == ["/list"]

@@ -139,6 +139,21 @@ def test_a_bare_link_is_explained(talk: Talk) -> None:
     assert "台積電 a1 裁員" in talk.say("https://news.example/a1").plain
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "看看 https://news.example/a1 謝謝",
+        "/why https://news.example/a1。",
+        "/why （https://news.example/a1）",
+        "/why news.example/a1",
+    ],
+)
+def test_a_link_is_found_however_people_paste_it(talk: Talk, typed: str) -> None:
+    alert(talk)
+
+    assert "台積電 a1 裁員" in talk.say(typed).plain
+
+
 def test_why_in_answer_to_an_alert_means_that_alert(talk: Talk) -> None:
     assert "台積電 a1 裁員" in talk.say("為什麼", reply_to=alert(talk)).plain
 

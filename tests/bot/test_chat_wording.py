@@ -75,6 +75,15 @@ def test_another_year_is_named() -> None:
         ("某報 兩週", "某報", timedelta(weeks=2)),
         ("某報 1個月", "某報", timedelta(days=30)),
         ("2h", "", timedelta(hours=2)),
+        ("3天 某報", "某報", timedelta(days=3)),
+        ("某報３天", "某報", timedelta(days=3)),
+        ("某報 半小時", "某報", timedelta(minutes=30)),
+        ("某報 半天", "某報", timedelta(hours=12)),
+        ("某報 1.5小時", "某報", timedelta(minutes=90)),
+        ("某報 十二小時", "某報", timedelta(hours=12)),
+        ("某報 二十四小時", "某報", timedelta(hours=24)),
+        ("某報 一年", "某報", timedelta(days=365)),
+        ("某報 永久", "某報", None),
         ("36氪", "36氪", None),
         ("36氪 1天", "36氪", timedelta(days=1)),
         ("新聞30分", "新聞30分", None),
@@ -82,7 +91,7 @@ def test_another_year_is_named() -> None:
         ("", "", None),
     ],
 )
-def test_a_length_of_time_at_the_end_is_understood(
+def test_a_length_of_time_beside_a_name_is_understood(
     typed: str, name: str, length: timedelta | None
 ) -> None:
     assert split_duration(typed) == (name, length)

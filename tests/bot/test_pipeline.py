@@ -234,6 +234,20 @@ async def test_a_failing_source_is_noted_left_alone_for_longer_each_time_and_rec
     await app.stop()
 
 
+async def test_a_feed_that_is_gone_for_good_is_left_alone(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    clock = FakeClock()
+    app = await _app(tmp_path / "bot.db", knowledge, clock=clock)
+    feed = ListSource(live=True, error=SourceError("source.gone", gone=True, address="x"))
+    await app.visit(feed)
+
+    clock.advance(seconds=timedelta(days=30).total_seconds())
+
+    assert await app.visit_if_due(feed) is None
+    await app.stop()
+
+
 async def test_the_cursor_that_a_visit_brought_is_given_to_the_next(app: App) -> None:
     feed = ListSource(live=True)
     feed.add(*LAYOFF)

@@ -50,6 +50,10 @@ def test_an_empty_value_means_the_default() -> None:
         ("POLL_SECONDS", "1"),
         ("FEEDS", "ftp://a.example/rss"),
         ("ZONE", "Asia/Taibei"),
+        ("ZONE", "Asia"),
+        ("ZONE", "../../etc/passwd"),
+        ("TELEGRAM_API", "api.telegram.org"),
+        ("TELEGRAM_API", "http://"),
         ("LANGUAGE", "zh-CN"),
         ("LOG_LEVEL", "loud"),
     ],
@@ -85,3 +89,20 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     settings = load(path, {"POLL_SECONDS": "120"})
 
     assert (settings.poll_seconds, settings.zone) == (120, "Asia/Tokyo")
+
+
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_bytes("DATABASE=資料.db\n".encode("big5"))
+
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load(path, {})
+    with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN_FILE"):
+        load(None, {"TELEGRAM_BOT_TOKEN_FILE": str(path)})
+
+
+def test_the_mark_that_windows_puts_before_a_text_hides_no_setting(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_text("POLL_SECONDS=60\n", "utf-8-sig")
+
+    assert load(path, {}).poll_seconds == 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -228,3 +229,20 @@ async def test_the_child_is_given_up_when_its_time_is_over() -> None:
         await parsing.parse(b"<rss/>", name="slow", seconds=0.001)
 
     assert caught.value.key == "source.too_complex"
+
+
+async def test_a_feed_that_waits_for_its_parser_has_lost_no_time() -> None:
+    places = asyncio.Semaphore(1)
+    body = rss("<description>a</description>").encode()
+    await places.acquire()
+    waiting = [
+        asyncio.create_task(parsing.parse(body, name=str(n), seconds=10, places=places))
+        for n in range(2)
+    ]
+    await asyncio.sleep(0.05)
+    assert not any(task.done() for task in waiting)
+
+    places.release()
+
+    assert [feed["kind"] for feed in await asyncio.gather(*waiting)] == ["feed", "feed"]
+    assert not places.locked()

@@ -167,3 +167,55 @@ def test_explain_refuses_with_place_reason_and_example() -> None:
 def test_wrong_use_is_exit_code_2() -> None:
     assert tickerbell("match").returncode == 2
     assert tickerbell("no-such-command").returncode == 2
+
+
+ODD_IDS = ["7", '"7"', "-1", "3.5", "true", '["a"]', '{"a":1}', '""', '" a "', r'"\ud800"']
+
+
+def _odd_lines() -> str:
+    return "".join(f'{{"id":{given},"title":"台積電擴產"}}\n' for given in ODD_IDS)
+
+
+def test_an_id_comes_back_exactly_as_it_was_given(tmp_path: Path) -> None:
+    (tmp_path / "r").write_text('{"id":5,"rule":"2330"}\n{"id":"5","rule":"#capex"}\n', "utf-8")
+    given = [json.loads(i) for i in ODD_IDS]
+
+    checked = tickerbell("check", "--jsonl", stdin=_odd_lines())
+    matched = tickerbell("match", "--rules", str(tmp_path / "r"), "--articles", "-",
+                         stdin=_odd_lines())  # fmt: skip
+    told = tickerbell("cluster", "--articles", "-", stdin=_odd_lines())
+
+    assert [o["id"] for o in objects(checked.stdout)] == given
+    assert [o["article"] for o in objects(matched.stdout)] == given
+    assert [o["rules"] for o in objects(matched.stdout)] == [[5, "5"]] * len(given)
+    assert [o["id"] for o in objects(told.stdout)] == given
+    assert (checked.returncode, matched.returncode, told.returncode) == (0, 0, 0)
+
+
+BAD_LINES = ["nonsense", "[]", "{}", '{"id":NaN,"text":"a"}', '{"id":1e999}', '{"id":7,"title":[]}']
+
+
+def test_every_command_answers_a_bad_line_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "r").write_text('{"id":"x","rule":"2330"}\n', "utf-8")
+    given = "\n".join(['{"id":1,"text":"甲"}', *BAD_LINES, '{"id":3,"text":"乙"}', ""])
+
+    for command, name in (
+        (("check", "--jsonl"), "id"),
+        (("match", "--rules", str(tmp_path / "r"), "--articles", "-"), "article"),
+        (("cluster", "--articles", "-"), "id"),
+    ):
+        done = tickerbell(*command, stdin=given)
+        assert done.returncode == 1
+        assert [o[name] for o in objects(done.stdout)] == [1, "2", "3", "4", "5", "6", 7, 3]
+        assert ["error" in o for o in objects(done.stdout)] == [False, *[True] * 6, False]
+
+
+def test_different_stories_whose_articles_share_an_id_have_different_names() -> None:
+    given = [
+        {"id": "1", "title": "亞馬遜宣布裁員1.6萬人", "text": "亞馬遜今天宣布裁員1.6萬人。"},
+        {"id": "1", "title": "台積電資本支出上看500億美元", "text": "台積電今天公布。"},
+    ]
+
+    done = tickerbell("cluster", "--articles", "-", stdin=_jsonl(given))
+
+    assert [o["story"] for o in objects(done.stdout)] == ["1", "1#2"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -121,3 +122,58 @@ def test_a_setting_that_is_wrong_is_named(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "ZONE" in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_told_to_end_while_telegram_does_not_answer_yet_it_ends_well(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    async with TelegramServer() as telegram:
+        telegram.script("getMe", Reply(delay=60.0))
+        async with _running(telegram, tmp_path / "a.db") as process:
+            await telegram.until("getMe", 1, 30.0)
+            told = time.monotonic()
+            process.send_signal(number)
+            _, logged = await process.communicate()
+
+    assert process.returncode == 0
+    assert time.monotonic() - told < STOP_SECONDS
+    assert b"Traceback" not in logged
+
+
+async def test_told_to_end_while_a_feed_hangs_it_ends_well(tmp_path: Path) -> None:
+    asked = asyncio.Event()
+
+    async def hang(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await asyncio.sleep(60)
+        writer.close()
+
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    feed = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed"
+    async with (
+        TelegramServer() as telegram,
+        _running(telegram, tmp_path / "a.db", FEEDS=feed) as process,
+    ):
+        await asyncio.wait_for(asked.wait(), 30)
+        told = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        _, logged = await process.communicate()
+    server.close()
+
+    assert process.returncode == 0
+    assert time.monotonic() - told < STOP_SECONDS
+    assert b"Traceback" not in logged
+
+
+def test_told_to_end_while_it_is_still_being_imported_it_ends_well() -> None:
+    script = """
+import os, signal
+from bot.cli import main
+main.get_command(None, "run")
+os.kill(os.getpid(), signal.SIGTERM)
+raise AssertionError("it should have ended")
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, timeout=30, check=False)
+
+    assert done.returncode == 0

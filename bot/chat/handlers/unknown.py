@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.commands import nearest
 from bot.chat.context import Context
 from bot.chat.handlers.subscriptions import LONGEST_RULE
-from bot.chat.handlers.why import why
+from bot.chat.handlers.why import link_in, why
 from bot.chat.replies import Choice, Reply, reply, say, short
 from rules.language import RuleError
 from rules.model import And, CompanyTerm, EventTerm, Not, Or, Term
@@ -14,7 +14,7 @@ from rules.model import And, CompanyTerm, EventTerm, Not, Or, Term
 def unknown(context: Context, text: str) -> Reply:
     """Explain a bare link; offer to subscribe to a company or event; else the nearest command."""
     typed = " ".join(text.split())
-    if typed.startswith(("https://", "http://")):
+    if link_in(typed):
         return why(context, typed)
     if _is_topic(context, typed):
         label = say("chat.offer_button", rule=typed)

@@ -12,7 +12,9 @@ from bot.chat.wording import at
 from rules.model import Promotion, Reading, Salience
 from storage.rows import StoredArticle, StoredRule, Verdict
 
-_LINK = re.compile(r"https?://\S+")
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+/\S+", re.ASCII)  # copied without its https://
+_AFTER_LINK = "。，、！？；：）」』】》)]>\"'.,!?;:"  # a sentence's, not the link's
 _WORDS = 5  # different words shown for a rule
 
 
@@ -20,11 +22,22 @@ def why(context: Context, argument: str) -> Reply:
     """The trace of the article under a link, or behind the alert that is answered."""
     if not argument:
         return _answered(context)
-    found = _LINK.search(argument)
-    link = found[0] if found else argument
-    articles = map(context.store.articles.by_key, context.link_keys(link))
-    stored = next(filter(None, articles), None)
+    link = link_in(argument) or argument
+    stored = _behind(context, link) or _behind(context, link.rstrip(_AFTER_LINK))
     return trace(context, stored) if stored else reply(say("why.unknown", link=short(link, 200)))
+
+
+def link_in(text: str) -> str:
+    """The first link in ``text`` with its scheme; empty where there is none."""
+    if found := _LINK.search(text):
+        return found[0]
+    bare = _ADDRESS.fullmatch(text.strip())
+    return f"https://{bare[0]}" if bare else ""
+
+
+def _behind(context: Context, link: str) -> StoredArticle | None:
+    articles = map(context.store.articles.by_key, context.link_keys(link))
+    return next(filter(None, articles), None)
 
 
 def _answered(context: Context) -> Reply:
