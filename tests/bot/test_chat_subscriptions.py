@@ -219,3 +219,17 @@ def test_an_unknown_subscription_is_said_to_be_unknown(talk: Talk, named: str) -
 def test_without_subscriptions_the_way_to_one_is_shown(talk: Talk) -> None:
     for command in ("/list", "/unsub", "/unsub 1"):
         assert "/sub 台積電" in talk.say(command).plain
+
+
+def test_a_pasted_list_is_one_subscription_a_line(talk: Talk) -> None:
+    answer = talk.say("/sub 2330\n\nAMZN 裁員\nlayoff>=oops").plain
+
+    assert [rule.typed for rule in talk.store.rules.active()] == ["2330", "AMZN 裁員"]
+    assert answer.count("已訂閱") == 2
+
+
+def test_a_list_that_is_too_long_says_what_was_left_out(talk: Talk) -> None:
+    answer = talk.say("/sub " + "\n".join(f"word{n}" for n in range(25))).plain
+
+    assert len(talk.store.rules.active()) == 20
+    assert "5" in answer.splitlines()[-1]

@@ -16,12 +16,27 @@ from storage.rows import StoredRule
 MOST_RULES = 200
 LONGEST_RULE = 500
 PAGE = 10
+LONGEST_LIST = 20
 
 
 def sub(context: Context, argument: str) -> Reply:
-    """Subscribe to the rule in ``argument``; without one, ask with examples."""
-    if not argument:
+    """Subscribe to the rule in ``argument``, or to each where it is a list of lines.
+
+    Without one, ask with examples.
+    """
+    lines = [line for line in map(str.strip, argument.splitlines()) if line]
+    if not lines:
         return reply(say("sub.ask"))
+    answers = [_take(context, line) for line in lines[:LONGEST_LIST]]
+    if len(lines) == 1:
+        return answers[0]
+    parts: list[Part] = [part for answer in answers for part in (*answer.parts, None)][:-1]
+    if (left := len(lines) - LONGEST_LIST) > 0:
+        parts += [None, say("sub.list_too_long", limit=LONGEST_LIST, count=left)]
+    return Reply(tuple(parts), rules_changed=any(a.rules_changed for a in answers))
+
+
+def _take(context: Context, argument: str) -> Reply:
     if len(argument) > LONGEST_RULE:
         return reply(say("sub.too_long", length=len(argument), limit=LONGEST_RULE))
     try:
