@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from bot.knowledge import Knowledge
 from bot.scoring import rouge_l
+from rules.companies import Directory
 from rules.model import Article, Event, Figure, Reading
 from rules.sentences import split
 
@@ -47,7 +47,7 @@ class Answer:
     shares: Mapping[str, float] = field(default_factory=dict)  # more measures of this case
 
 
-Scorer: TypeAlias = Callable[[Knowledge, Case], Answer]
+Scorer: TypeAlias = Callable[[Directory, Case, Reading], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +60,32 @@ class Kind:
     part_bytes: int
 
 
-def _read(knowledge: Knowledge, case: Case) -> Reading:
+def article(case: Case) -> Article:
+    """The case as an article. Raises ValueError for an empty one or a date that is none."""
     given = case.label.get("published")
     moment = datetime.fromisoformat(str(given)) if given else _READ_AT
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    article = Article("case", case.title, case.text, "eval", moment, published_at=moment)
-    return knowledge.engine.read(article)
+    return Article("case", case.title, case.text, "eval", moment, published_at=moment)
 
 
-def _symbol(knowledge: Knowledge, given: str) -> str:
+def _symbol(directory: Directory, given: str) -> str:
     """The one symbol of a company: GOOG is GOOGL."""
-    known = knowledge.language.directory.resolve(given) if given else ()
+    known = directory.resolve(given) if given else ()
     return known[0].symbol if known else given
 
 
-def _companies(knowledge: Knowledge, case: Case) -> Answer:
-    wanted = {_symbol(knowledge, str(symbol)) for symbol in case.label["symbols"]}
-    return _sets({m.company.symbol for m in _read(knowledge, case).mentions}, wanted)
+def _companies(directory: Directory, case: Case, reading: Reading) -> Answer:
+    wanted = {_symbol(directory, str(symbol)) for symbol in case.label["symbols"]}
+    return _sets({m.company.symbol for m in reading.mentions}, wanted)
 
 
-def _events(knowledge: Knowledge, case: Case) -> Answer:
+def _events(directory: Directory, case: Case, reading: Reading) -> Answer:
     labels = {
-        _event_key(e["kind"], _symbol(knowledge, e["company"]), e.get("background", False)): e
+        _event_key(e["kind"], _symbol(directory, e["company"]), e.get("background", False)): e
         for e in case.label["events"]
     }
     found: dict[str, Event] = {}
-    for event in _read(knowledge, case).events:
+    for event in reading.events:
         for company in event.companies or ("",):
             found[_event_key(event.kind, company, event.background)] = event
     told = [(label, found[key]) for key, label in labels.items() if key in found]
@@ -102,8 +102,8 @@ def _event_key(kind: str, company: str, background: bool) -> str:
     return f"{kind} {company or '-'}{' (background)' if background else ''}"
 
 
-def _figures(knowledge: Knowledge, case: Case) -> Answer:
-    labels, figures = case.label["figures"], _read(knowledge, case).figures
+def _figures(_: Directory, case: Case, reading: Reading) -> Answer:
+    labels, figures = case.label["figures"], reading.figures
     wanted = Counter(
         _figure_key(Decimal(e["value"]), e.get("high"), str(e["unit"])) for e in labels
     )
@@ -133,19 +133,19 @@ def _is_exact(label: Mapping[str, Any], figure: Figure) -> bool:
     )
 
 
-def _promotion(knowledge: Knowledge, case: Case) -> Answer:
+def _promotion(_: Directory, case: Case, reading: Reading) -> Answer:
     label = case.label["label"]
     if label not in {"advert", "honest"}:
         raise ValueError(f"label is advert or honest, not {label}")
-    flagged = _read(knowledge, case).promotion.flagged
+    flagged = reading.promotion.flagged
     shares = {} if label == "advert" else {"false alarms": float(flagged)}
     answer = _sets({"advert"} if flagged else set(), {"advert"} if label == "advert" else set())
     return Answer(answer.right, answer.found, answer.wanted, answer.missing, answer.wrong, shares)
 
 
-def _summaries(knowledge: Knowledge, case: Case) -> Answer:
+def _summaries(_: Directory, case: Case, reading: Reading) -> Answer:
     reference = str(case.label["summary"])
-    chosen = _read(knowledge, case).summary.text
+    chosen = reading.summary.text
     first = split(case.text)[0]
     ours = rouge_l(chosen, reference)
     lead = rouge_l(case.text[first.start : first.end], reference)

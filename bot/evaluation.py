@@ -7,12 +7,14 @@ scored on the whole reading of each text, as a user gets it; nothing is told in 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import InvalidOperation
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from bot import answers
 from bot.answers import KINDS, Case, Kind
 from bot.knowledge import Knowledge
 from bot.scoring import Tally, in_stable_third
@@ -67,16 +69,13 @@ def _score(knowledge: Knowledge, kind: Kind, path: Path, part: Part, most: int) 
     tally, misses = Tally(), []
     shares: dict[str, list[float]] = {}
     for case in _cases(path, kind):
-        if not _in_part(case, kind, part) or case.label.get("score", _LEAST_SCORE) < _LEAST_SCORE:
+        if not _in_part(case, kind, part) or not _worth(case):
             continue
-        try:
-            answer = kind.score(knowledge, case)
-        except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-            line = case.where.rpartition(":")[2]
-            reason = f"{type(error).__name__}: {error}"
-            raise EvaluationError(
-                "eval.bad_line", path=str(path), line=line, reason=reason
-            ) from error
+        with _naming(case, path):
+            article = answers.article(case)
+        reading = knowledge.engine.read(article)
+        with _naming(case, path):
+            answer = kind.score(knowledge.language.directory, case, reading)
         tally.add(answer.right, answer.found, answer.wanted)
         for name, share in answer.shares.items():
             shares.setdefault(name, []).append(share)
@@ -88,28 +87,44 @@ def _score(knowledge: Knowledge, kind: Kind, path: Path, part: Part, most: int) 
     return Result(path.stem, tally, measures, tuple(misses[:most]))
 
 
-def _cases(path: Path, kind: Kind) -> Iterable[Case]:
-    with path.open(encoding="utf-8-sig") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield Case(f"{path.name}:{number}", _checked(line, kind, path, number))
-
-
-def _checked(line: str, kind: Kind, path: Path, number: int) -> Mapping[str, Any]:
-    reason = ""
+@contextmanager
+def _naming(case: Case, path: Path) -> Iterator[None]:
+    """Turn what a wrong label raises into an error that names its line."""
     try:
-        label = json.loads(line)
+        yield
+    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
+        line = case.where.rpartition(":")[2]
+        raise _bad(path, line, f"{type(error).__name__}: {error}") from error
+
+
+def _bad(path: Path, line: str, reason: str) -> EvaluationError:
+    return EvaluationError("eval.bad_line", path=str(path), line=line, reason=reason)
+
+
+def _cases(path: Path, kind: Kind) -> Iterable[Case]:
+    for number, line in enumerate(path.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if line.strip():
+            yield Case(f"{path.name}:{number}", _checked(line, kind, path, number))
+
+
+def _checked(line: bytes, kind: Kind, path: Path, number: int) -> Mapping[str, Any]:
+    try:
+        label = json.loads(line.decode("utf-8"))
     except ValueError as error:
-        label, reason = None, str(error)
-    if not reason and not isinstance(label, dict):
-        reason = "not a JSON object"
-    elif not reason:
-        bad = [name for name, form in kind.needs.items() if not isinstance(label.get(name), form)]
-        reason = f"needs {', '.join(bad)}" if bad else ""
-    if reason:
-        raise EvaluationError("eval.bad_line", path=str(path), line=str(number), reason=reason)
-    assert isinstance(label, dict)
+        raise _bad(path, str(number), str(error)) from error
+    if not isinstance(label, dict):
+        raise _bad(path, str(number), "not a JSON object")
+    bad = [name for name, form in kind.needs.items() if not isinstance(label.get(name), form)]
+    if not isinstance(label.get("score", _LEAST_SCORE), int | float):
+        bad.append("score")
+    if bad:
+        raise _bad(path, str(number), f"missing or of another type: {', '.join(bad)}")
     return label
+
+
+def _worth(case: Case) -> bool:
+    """Whether its label is good enough to be measured against."""
+    return bool(case.label.get("score", _LEAST_SCORE) >= _LEAST_SCORE)
 
 
 def _in_part(case: Case, kind: Kind, part: Part) -> bool:

@@ -30,7 +30,6 @@ from storage import Store
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-_MOST_CANDIDATES = 50
 _READERS = 4  # articles that are read at the same time
 _LONGEST_PAUSE = timedelta(hours=24)
 _GONE_PAUSE = timedelta(days=3650)  # a server that answers 410 wants to be asked no more
@@ -218,13 +217,11 @@ class Pipeline:
 
     def _story(self, fingerprint: Fingerprint) -> int:
         """The story that it belongs to: the likeliest one in the window, or a new one."""
-        candidates = self._store.stories.candidates(
-            fingerprint.keys, fingerprint.at - stories.WINDOW, _MOST_CANDIDATES
+        found = self._store.stories.candidates(
+            fingerprint.keys, fingerprint.at - stories.WINDOW, stories.CANDIDATES
         )
-        for candidate in candidates:
-            if any(stories.same(fingerprint, other) for other in candidate.fingerprints):
-                return candidate.id
-        return self._store.stories.create(fingerprint, self._clock())
+        story = stories.assign(fingerprint, ((c.id, c.fingerprints) for c in found))
+        return self._store.stories.create(fingerprint, self._clock()) if story is None else story
 
     def _decide(
         self,

@@ -51,15 +51,18 @@ class Words:
         """Every word of the dictionary, folded."""
         return self._logs.keys()
 
-    def margin(self, text: str, start: int, end: int, count: int = _ASSUMED) -> float:
+    def margin(
+        self, text: str, start: int, end: int, count: int = _ASSUMED, *, opened: bool = False
+    ) -> float:
         """How well ``text[start:end]`` stands as a word of its own: 0 or more, well; below, badly.
 
         The natural logarithm of how many times likelier (or, below zero, less likely) the run of
         Chinese characters around it is if the range is one word than if it is cut in any other
         way. ``count`` is assumed for a word that the dictionary does not hold. Where no Chinese
-        character touches the range there is nothing to judge, and the answer is 0.
+        character touches the range there is nothing to judge, and the answer is 0. ``opened`` says
+        that a word ends before the range, whatever stands there.
         """
-        before = _CHINESE_END.search(text, max(0, start - _REACH), start)
+        before = None if opened else _CHINESE_END.search(text, max(0, start - _REACH), start)
         after = _CHINESE_START.match(text, end, end + _REACH)
         left = before.start() if before else start
         right = after.end() if after else end

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.delivery.amounts import amount, label
 from bot.texts import Texts
-from rules.model import Company, Event, Figure, Mention, Part, Reading, Span, Stance
+from rules.model import Company, Direction, Event, Figure, Mention, Part, Reading, Span, Stance
 
 Evidence = Mapping[str, tuple[Span, ...]]
 
@@ -19,10 +19,14 @@ _EVENTS = 2
 
 
 def matched_companies(reading: Reading, evidence: Evidence) -> tuple[Company, ...]:
-    """The companies that the rules held on, by name or by what happened to them, as they stand.
+    """The companies that the rules name, as they stand in the article.
 
-    Where there are none, those that the article is about.
+    Where the rules name none, those that what they held on happened to or stands on; where there
+    are none of these either, those that the article is about.
     """
+    asked = {atom.removeprefix("about:").removeprefix("$") for atom in evidence}
+    if named := [m.company for m in reading.mentions if m.company.symbol in asked]:
+        return tuple(named)
     spans = [span for held in evidence.values() for span in held]
     owners = {s for e in reading.events if e.span in spans for s in e.companies}
     found = [
@@ -96,8 +100,8 @@ def main_figure(event: Event) -> Figure | None:
     """The figure that measures the event itself, or None.
 
     The headline's before the text's, amounts before shares, what is said more often before what is
-    said once. A share without a direction says nothing (營收 38%), but for the kinds that are
-    shares by nature.
+    said once, and of 「由1,250億增至2,000億」 the end that it goes to. A share without a direction
+    says nothing (營收 38%), but for the kinds that are shares by nature.
     """
     said_often = Counter((figure.value, figure.unit) for figure in event.figures)
     candidates = [
@@ -106,12 +110,14 @@ def main_figure(event: Event) -> Figure | None:
         if figure.kind == event.kind
         and (figure.unit != "percent" or event.direction or event.kind in _SHARES)
     ]
+    ends = {Direction.UP: -1, Direction.DOWN: 1}.get(event.direction or Direction.FLAT, 0)
     return min(
         candidates,
         key=lambda f: (
             f.span.part is not Part.TITLE,
             f.unit == "percent",
             -said_often[f.value, f.unit],
+            ends * f.value,
         ),
         default=None,
     )

@@ -17,12 +17,15 @@ from rules.words import words
 # Between a name and its verb: a bracketed code, blanks, a date, month or quarter (11月, Q3, 第3季).
 _BETWEEN = (
     r"(?:\([^()]{1,20}\))?[\s:,]{0,2}"
-    r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|[一二三四五六七八九十元]{1,2}月(?:份)?|q\d|第\d季|\d{1,2}日|前\d{1,2}月|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?\s?"
+    r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|[一二三四五六七八九十元]{1,2}月(?:份)?|q\d|第\d季|\d{1,2}日|\d{1,2}/\d{1,2}|今年的?|去年的?|明年的?|前\d{1,2}月|今天|今日|昨天|昨日|明天|明日|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?\s?"
 )
 _CLAUSE_MARKS = " \n\t,;:。、!?()[]{}<>〈〉《》「」『』【】“”‘’\"'|/—-–~…·★☆●◆■▲→*#"
+_NUMERALS = "0123456789一二三四五六七八九十百千万两几半多"
 _FAMOUS = 4.0  # nobody's given name is read into a name with this prior
+_RARE_WORD = 1.0  # a name with a lower prior is found in the dictionary as a word too
 _NOUN_INSIDE, _VERB_INSIDE = 0.5, 0.3  # what the follower is worth to a word inside a clause
 _COMMON = 50  # count of a word that is surely read as one
+COMMON_WORD = -2.0  # the prior of a name that is far oftener the word
 _REACH = 6  # characters looked at before a name
 
 
@@ -59,10 +62,14 @@ class Context:
     after: re.Pattern[str]
     after_soft: re.Pattern[str]
     before: re.Pattern[str]
+    before_kind: re.Pattern[str]
+    before_time: re.Pattern[str]
     compound: re.Pattern[str]
     compound_word: re.Pattern[str]
+    compound_place: re.Pattern[str]
     units: re.Pattern[str]
     code_before: re.Pattern[str]
+    not_code: re.Pattern[str]
     code_after: re.Pattern[str]
 
     def around(self, text: str, start: int, end: int, prior: float) -> float:
@@ -70,18 +77,30 @@ class Context:
 
         A name that is also a word must begin where a company can: 全新 in 推出全新產品 cannot.
         """
-        if self.compound.match(text, end) or (prior < 0 and self.compound_word.match(text, end)):
+        if self._continues(text, end, prior):
             return self.scores.compound
         if prior < _FAMOUS and self._given_name(text, start, end):
             return self.scores.person
         follows = self._follows(text, end)
-        if opens(text, start):
+        if counted(text, start):
+            return follows + self.scores.before
+        before = text[max(0, start - _REACH) : start]
+        if opens(text, start) or (follows and self.before_time.search(before)):
             return follows + self.scores.clause
-        if self.before.search(text[max(0, start - _REACH) : start]):
+        trusted = prior >= COMMON_WORD or follows >= self.scores.after
+        if self.before.search(before) or (trusted and self.before_kind.search(before)):
             return follows + self.scores.before
         if prior >= 0:
             return follows
         return follows * (_NOUN_INSIDE if follows >= self.scores.after else _VERB_INSIDE)
+
+    def _continues(self, text: str, end: int, prior: float) -> bool:
+        """Whether a longer name of something else begins with a name that has this prior."""
+        return bool(
+            self.compound.match(text, end)
+            or (prior < _RARE_WORD and self.compound_place.match(text, end))
+            or (prior < 0 and self.compound_word.match(text, end))
+        )
 
     def _follows(self, text: str, end: int) -> float:
         if self.after.match(text, end):
@@ -97,8 +116,13 @@ class Context:
 
 
 def opens(text: str, start: int) -> bool:
-    """Whether a clause or a list item opens at ``start``."""
-    return start == 0 or text[start - 1] in _CLAUSE_MARKS
+    """Whether a clause or a list item opens at ``start``, or shares are counted: 3張廣達."""
+    return start == 0 or text[start - 1] in _CLAUSE_MARKS or counted(text, start)
+
+
+def counted(text: str, start: int) -> bool:
+    """Whether a number of shares ends at ``start``."""
+    return start > 1 and text[start - 1] in "张档" and text[start - 2] in _NUMERALS
 
 
 @lru_cache(maxsize=1)
@@ -114,10 +138,14 @@ def context() -> Context:
         after=re.compile(_BETWEEN + _any(terms["after"])),
         after_soft=re.compile(_BETWEEN + _any(terms["after_soft"])),
         before=re.compile(_any(terms["before"]) + r"\s?$"),
+        before_kind=re.compile(_any(terms["before_kind"]) + r"\s?$"),
+        before_time=re.compile(_any(terms["before_time"]) + r"\s?$"),
         compound=re.compile(_any(terms["compound"])),
         compound_word=re.compile(_any(terms["compound_word"])),
+        compound_place=re.compile(_any(terms["compound_place"])),
         units=re.compile(r"\s?" + _any(codes["units"])),
         code_before=re.compile(_any(codes["before"]) + r"[\s:]?$"),
+        not_code=re.compile(_any(codes["not_before"]) + r"[\s:]?$"),
         code_after=re.compile(r"\s?" + _any(codes["after"])),
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib import resources
 
 from rules.companies.names import Name, collect, is_code
@@ -52,6 +53,10 @@ class Directory:
         """How many companies there are."""
         return len(self._companies)
 
+    def __iter__(self) -> Iterator[Company]:
+        """All companies, in the order of the listings."""
+        return iter(self._companies.values())
+
     def get(self, symbol: str) -> Company | None:
         """The company with exactly this symbol."""
         return self._companies.get(symbol)
@@ -69,6 +74,10 @@ class Directory:
         close = difflib.get_close_matches(key, likely, n=3, cutoff=0.5)
         found = dict.fromkeys(self._companies[self._keys[known][0]].name for known in close)
         return tuple(found)
+
+    def is_word(self, ticker: str) -> bool:
+        """Whether the ticker is also an English word or abbreviation."""
+        return ticker in _ticker_words()
 
     def _index(self) -> dict[str, tuple[str, ...]]:
         keys = {text: name.symbols for text, name in self.names.items()}
@@ -89,10 +98,12 @@ def _tickers(records: Mapping[str, Record]) -> Iterable[tuple[str, tuple[str, bo
         for name in listed:
             yield name, (record.symbol, True)
         if not record.symbol[:1].isdigit() and record.symbol not in listed:
-            safe = len(record.symbol) >= _SAFE_LENGTH and record.symbol not in words
-            yield record.symbol, (record.symbol, safe and record.symbol not in record.weak)
+            weak = {name.partition(":")[0] for name in record.weak}
+            safe = len(record.symbol) >= _SAFE_LENGTH and record.symbol not in words | weak
+            yield record.symbol, (record.symbol, safe)
 
 
+@lru_cache(maxsize=1)
 def _ticker_words() -> frozenset[str]:
     file = resources.files("rules.data").joinpath("companies", "ticker_words.txt")
     lines = file.read_text("utf-8").splitlines()

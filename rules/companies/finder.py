@@ -12,49 +12,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeAlias
 
 from rules.companies.codes import Code, latin, numeric
-from rules.companies.context import Context, context, opens
+from rules.companies.context import COMMON_WORD, context, counted, opens
 from rules.companies.directory import Directory
+from rules.companies.furniture import furniture
 from rules.companies.names import Name
+from rules.companies.neighbours import (
+    CERTAIN,
+    Find,
+    one_at_a_place,
+    pair_names_with_codes,
+    spread_along_lists,
+    trust_ticker_lists,
+)
 from rules.companies.salience import mentions
 from rules.document import Document
 from rules.model import Mention
-from rules.text import is_cjk
 from rules.words import Words
 
-_CERTAIN = 2.0  # a find with this score vouches for others of the same company
-_COMMON_WORD = -2.0  # the prior of a name that is far oftener the word
 _HOPELESS = -5.0  # nothing that stands around a name can make up for less
 _WIDE = re.compile(r"[^\x00-\u024f\u2000-\u9fff\uff00-\uff20]")  # letters that fold to Latin ones
-_JOINT = re.compile(r"(?:\([^()]{1,12}\))?\s?(?:、|,|/|与|及|和|跟|以及|或|&|\+|vs\.?|×)\s?")
-_ADJACENT = re.compile(r"[\s(\[【:\-_/,]{0,3}")
 
 Alone: TypeAlias = tuple[float, float] | None
-
-
-@dataclass(slots=True)
-class Find:
-    """A possible mention at ``[start, end)`` and how much speaks for it so far.
-
-    ``marked`` finds are beyond doubt; ``touched`` says that the words beside it speak for it.
-    """
-
-    start: int
-    end: int
-    symbols: tuple[str, ...]
-    score: float
-    name: Name | None = None
-    marked: bool = False
-    touched: bool = True
-
-    @property
-    def symbol(self) -> str:
-        """The company it most likely means."""
-        return self.symbols[0]
 
 
 class Finder:
@@ -65,6 +46,7 @@ class Finder:
         self._words = words
         self._context = context()
         self._scores = self._context.scores
+        self._furniture = furniture()
 
     def patterns(self) -> Iterable[str]:
         """Every folded word to look for: names, words that block one, finance words."""
@@ -74,7 +56,9 @@ class Finder:
         """The companies ``document`` names: headline first, then lead, then passing."""
         names, finance = self._names(document)
         finds = sorted([*names, *self._codes(document)], key=lambda f: (f.start, f.end))
+        text = document.text
         finds = self._together(document, finds, finance)
+        finds = [f for f in finds if not self._furniture.holds(text, f.start, f.end)]
         return mentions(document, finds, self.directory)
 
     # --- each find alone ------------------------------------------------------------------
@@ -117,7 +101,8 @@ class Finder:
 
     def _lack(self, text: str, start: int, end: int, around: float) -> float:
         """What the name loses, at most 0, because the text is better cut another way."""
-        scores, margin = self._scores, self._words.margin(text, start, end)
+        scores = self._scores
+        margin = self._words.margin(text, start, end, opened=counted(text, start))
         if not opens(text, start):
             return min(0.0, margin + scores.boundary_slack_inside) * scores.boundary_weight_inside
         noun = around >= scores.after
@@ -155,13 +140,14 @@ class Finder:
         self, document: Document, finds: list[Find], finance: Sequence[int]
     ) -> list[Find]:
         text = document.text
-        finds = _one_at_a_place(finds)
-        _pair_names_with_codes(text, finds)
-        sure = {f.symbol for f in finds if f.marked or f.score >= _CERTAIN}
+        finds = one_at_a_place(finds)
+        pair_names_with_codes(text, finds)
+        trust_ticker_lists(text, finds, self.directory)
+        sure = {f.symbol for f in finds if f.marked or f.score >= CERTAIN}
         for find in finds:
-            if not find.marked and find.score < _CERTAIN:
+            if not find.marked and find.score < CERTAIN:
                 self._weigh(document, find, finds, finance, sure)
-        _spread_along_lists(text, finds, self._context)
+        spread_along_lists(text, finds, self._context)
         return [find for find in finds if find.marked or find.score >= 0]
 
     def _weigh(
@@ -173,7 +159,7 @@ class Finder:
         sure: set[str],
     ) -> None:
         """Add what the sentence and the article say to a doubtful find."""
-        if find.name and find.name.prior < _COMMON_WORD and not find.touched:
+        if find.name and find.name.prior < COMMON_WORD and not find.touched:
             return  # neither the sentence nor the article makes a company of so common a word
         known = [symbol for symbol in find.symbols if symbol in sure]
         if known:
@@ -186,7 +172,7 @@ class Finder:
         if any(
             f.symbol not in find.symbols
             and sentence.start <= f.start < sentence.end
-            and (f.marked or f.score >= _CERTAIN)
+            and (f.marked or f.score >= CERTAIN)
             for f in finds
         ):
             find.score += self._scores.others
@@ -208,50 +194,3 @@ def _touches_latin(text: str, start: int, end: int) -> bool:
     if before.isascii() and (before.isalnum() or before in "@_#"):
         return True
     return after.isascii() and (after.isalnum() or after in "@_")
-
-
-def _one_at_a_place(finds: list[Find]) -> list[Find]:
-    """No two finds over the same characters: marked before unmarked, names before codes."""
-    kept: list[Find] = []
-    for find in finds:
-        if kept and find.start < kept[-1].end:
-            other = kept[-1]
-            if (find.marked, find.score) > (other.marked, other.score):
-                kept[-1] = find
-            continue
-        kept.append(find)
-    return kept
-
-
-def _pair_names_with_codes(text: str, finds: list[Find]) -> None:
-    """A name with its own code beside it, 台積電(2330) or 2330 台積電, is beyond doubt."""
-    for left, right in pairwise(finds):
-        same = [s for s in left.symbols if s in right.symbols]
-        beside = (left.name is None) != (right.name is None)
-        if same and beside and _ADJACENT.fullmatch(text, left.end, right.start):
-            left.symbols = right.symbols = (same[0],)
-            left.marked = right.marked = True
-
-
-def _spread_along_lists(text: str, finds: list[Find], context: Context) -> None:
-    """A doubtful name joined to a certain one by 、 or 與 is one too, in both directions."""
-    for pairs in (pairwise(finds), pairwise(reversed(finds))):
-        for sure, doubtful in pairs:
-            if doubtful.marked or doubtful.score >= 0 or not (sure.marked or sure.score >= 0):
-                continue
-            gap = (
-                (sure.end, doubtful.start)
-                if sure.end <= doubtful.start
-                else (doubtful.end, sure.start)
-            )
-            if _JOINT.fullmatch(text, *gap) and _is_item(text, doubtful):
-                doubtful.score += context.scores.list
-
-
-def _is_item(text: str, find: Find) -> bool:
-    """Whether the name is a whole list item: not 全新 in 聯電、全新產品, 冠軍 in 面積冠軍、群創."""
-    begins = (
-        find.start == 0 or not is_cjk(text[find.start - 1]) or text[find.start - 1] in "与及和跟或"
-    )
-    ends = find.end >= len(text) or not is_cjk(text[find.end])
-    return begins and (ends or text[find.end] in "等与及和跟或三两四五")

@@ -2,7 +2,8 @@
 
 A CSV with the header ``symbol,name,english,industry,strong,weak,blocked`` (columns may be left
 out or empty). Several names in a cell are separated by ``|``. A later row for the same symbol
-fills in or replaces ``name``, ``english`` and ``industry`` and adds to the rest.
+fills in or replaces ``name``, ``english`` and ``industry`` and adds to the rest. A row for the same
+code on the other Taiwanese market (``.TW``, ``.TWO``) moves the company there.
 
 ``strong`` names are taken wherever they stand as a word. ``weak`` names are also other words and
 need a second signal. ``blocked`` are longer words that hold a name and are not the company.
@@ -20,6 +21,8 @@ from rules.model import Company
 
 HEADER = ("symbol", "name", "english", "industry", "strong", "weak", "blocked")
 FILES = ("taiwan.csv", "us.csv", "aliases_taiwan.csv", "aliases_us.csv", "asia.csv")
+
+_OTHER_MARKET = {"TW": "TWO", "TWO": "TW"}  # a code means one company on both
 
 
 class ListingError(ValueError):
@@ -60,9 +63,18 @@ def merge(texts: Iterable[str]) -> dict[str, Record]:
     records: dict[str, Record] = {}
     for text in texts:
         for row in _rows(text):
-            record = records.setdefault(row["symbol"], Record(row["symbol"]))
-            _add(record, row)
+            _add(_record(records, row["symbol"]), row)
     return records
+
+
+def _record(records: dict[str, Record], symbol: str) -> Record:
+    """The record of ``symbol``, which takes that of its other Taiwanese market with it."""
+    if symbol not in records:
+        code, _, market = symbol.partition(".")
+        moved = records.pop(f"{code}.{_OTHER_MARKET.get(market, '')}", Record(symbol))
+        moved.symbol = symbol
+        records[symbol] = moved
+    return records[symbol]
 
 
 def _rows(text: str) -> Iterable[dict[str, str]]:

@@ -2,92 +2,96 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
 
 from rules.companies.directory import Directory
+from rules.companies.prominence import Place, signs
 from rules.document import Document
 from rules.model import Mention, Salience, Span
 
 _LEAD_LENGTH = 120  # characters
 _LEAD_SENTENCES = 2
-_OFTEN = 3  # places; with as many, and the share below, a company of the lead is a subject
-_SHARE_LEAD = 0.2  # of all places
-_SHARE_ALONE = 0.4  # of all places; enough for a company of the lead that is named once or twice
-_SHARE_BODY = 0.5  # of all places; enough for a company that the lead does not name
+_HEADLINE_LIST = 4  # with as many companies in a headline, it lists rather than tells of each
+_OFTEN = 3  # places, with which a company may be a subject beside another one
+_CHANCE = 0.45  # of being the subject, from which the article is about a company
+_CHANCE_OFTEN = 0.25  # the same for one that is named often
+_PROMINENT = 0.2  # chance from which the likeliest subject is not in passing
 _ORDER = (Salience.HEADLINE, Salience.LEAD, Salience.PASSING)
 _INSIDE = re.compile(r"[\s(\[【:\-_/,]{0,3}")
 _CLOSING = ")]】"
 
 
-class Found(Protocol):
-    """What this module needs of a find."""
-
-    start: int
-    end: int
-
-    @property
-    def symbol(self) -> str:
-        """The company found."""
-        ...
-
-
 def mentions(
-    document: Document, finds: Sequence[Found], directory: Directory
+    document: Document, finds: Sequence[Place], directory: Directory
 ) -> tuple[Mention, ...]:
     """One mention a company; ``finds`` are in order of position.
 
-    Headline first, in order of position; then lead, what the article is about first and of that
-    the most named; then passing, in order of position.
+    Headline first, in order of position; then lead and then passing, in each the likeliest subject
+    first. Where the headline names no company, a likely subject is of the lead wherever it stands.
     """
-    places: dict[str, list[Found]] = {}
+    places: dict[str, list[Place]] = {}
     for find in finds:
         places.setdefault(find.symbol, []).append(find)
     lead_end = _lead_end(document)
-    found = [
-        _mention(document, directory, symbol, own, lead_end, len(finds))
+    scores = {
+        symbol: signs().score(document, symbol, own, lead_end, own[-1] is finds[-1])
         for symbol, own in places.items()
-    ]
-    found.sort(key=_rank)  # stable: by position where the rank is the same
+    }
+    chances = _chances(scores)
+    about = {s for s, own in places.items() if chances[s] >= _enough(own)}
+    best = max(chances, key=lambda s: chances[s], default="")
+    prominent = about | ({best} if best and chances[best] >= _PROMINENT else set())
+    salience = _standing(document, places, prominent, lead_end)
+    about |= _short_headline(salience)
+    order = sorted(
+        places,
+        key=lambda symbol: (
+            _ORDER.index(salience[symbol]),
+            places[symbol][0].start if salience[symbol] is Salience.HEADLINE else -scores[symbol],
+        ),
+    )
+    found = []
+    for symbol in order:
+        company = directory.get(symbol)
+        assert company is not None, f"{symbol} was found but is in no listing"
+        evidence = tuple(_evidence(document, places[symbol]))
+        found.append(Mention(company, salience[symbol], symbol in about, evidence))
     return tuple(found)
 
 
-def _rank(mention: Mention) -> tuple[int, int]:
-    leads = mention.about and mention.salience is Salience.LEAD
-    return _ORDER.index(mention.salience), -len(mention.evidence) if leads else 0
-
-
-def _mention(
-    document: Document,
-    directory: Directory,
-    symbol: str,
-    places: Sequence[Found],
-    lead_end: int,
-    total: int,
-) -> Mention:
-    company = directory.get(symbol)
-    assert company is not None, f"{symbol} was found but is in no listing"
-    salience = _salience(document, places[0].start, lead_end)
-    evidence = tuple(_evidence(document, places))
-    about = salience is Salience.HEADLINE or _dominates(salience, len(places), total)
-    if about and salience is Salience.PASSING:
-        salience = Salience.LEAD  # named more than all others together is not in passing
-    return Mention(company, salience, about, evidence)
-
-
-def _dominates(salience: Salience, places: int, total: int) -> bool:
-    """Whether the body alone makes the company a subject of the article."""
-    share = places / total
-    if salience is Salience.LEAD:
-        return share >= _SHARE_ALONE or (places >= _OFTEN and share >= _SHARE_LEAD)
-    return places >= _OFTEN and share >= _SHARE_BODY
+def _standing(
+    document: Document, places: Mapping[str, Sequence[Place]], prominent: set[str], lead_end: int
+) -> dict[str, Salience]:
+    found = {symbol: _salience(document, own[0].start, lead_end) for symbol, own in places.items()}
+    if Salience.HEADLINE not in found.values():
+        for symbol in prominent:
+            found[symbol] = Salience.LEAD  # what a text is about is not in passing
+    return found
 
 
 def _salience(document: Document, first: int, lead_end: int) -> Salience:
     if document.in_title(first):
         return Salience.HEADLINE
     return Salience.LEAD if first < lead_end else Salience.PASSING
+
+
+def _chances(scores: Mapping[str, float]) -> dict[str, float]:
+    """How likely each company is to be the subject; nobody is a candidate too."""
+    odds = {symbol: math.exp(score) for symbol, score in scores.items()}
+    total = sum(odds.values()) + math.exp(signs().weights.nobody)
+    return {symbol: own / total for symbol, own in odds.items()}
+
+
+def _enough(places: Sequence[Place]) -> float:
+    return _CHANCE_OFTEN if len(places) >= _OFTEN else _CHANCE
+
+
+def _short_headline(salience: Mapping[str, Salience]) -> set[str]:
+    """The companies of the headline, unless it lists many."""
+    named = {s for s, standing in salience.items() if standing is Salience.HEADLINE}
+    return named if len(named) < _HEADLINE_LIST else set()
 
 
 def _lead_end(document: Document) -> int:
@@ -101,7 +105,7 @@ def _lead_end(document: Document) -> int:
     return max(limit, min(sentences_end, limit * 2))
 
 
-def _evidence(document: Document, places: Sequence[Found]) -> Iterable[Span]:
+def _evidence(document: Document, places: Sequence[Place]) -> Iterable[Span]:
     """The exact words of each place; 亞馬遜(AMZN) is one piece of evidence, not two."""
     text = document.text
     start, end = places[0].start, places[0].end

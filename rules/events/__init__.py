@@ -8,6 +8,8 @@ from rules.document import Document
 from rules.events.catalogue import EventKind, kinds, resolve, vocabulary
 from rules.events.merging import merged
 from rules.events.reading import statements
+from rules.events.scene import scene
+from rules.events.stage import stage
 from rules.model import Event, Figure, Mention
 
 __all__ = ["EventKind", "find", "kinds", "patterns", "resolve"]
@@ -15,8 +17,7 @@ __all__ = ["EventKind", "find", "kinds", "patterns", "resolve"]
 
 def patterns() -> Iterable[str]:
     """The wording and the cues of events, for the shared scanner."""
-    words = vocabulary()
-    return {*words.wording, *words.blocked, *words.cues}
+    return vocabulary().patterns
 
 
 def find(
@@ -27,4 +28,5 @@ def find(
     Of several statements of the same event the best is the evidence: the headline's, then the one
     with a figure. An event that happened to nobody in particular has no company.
     """
-    return merged(statements(document, mentions, figures))
+    view = stage(scene(document, mentions))
+    return merged(view, statements(view, mentions, figures))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.model import Direction
 from rules.text import folded
@@ -29,26 +30,39 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words that tell of an event of ``kind``: alone, or followed by one of ``tails``."""
+    """Words that tell of an event of ``kind``: alone, or followed by one that ``tail`` finds."""
 
     kind: str
-    tails: tuple[str, ...] = ()
+    tail: re.Pattern[str] | None = None
     gap: int = 0
     needs: frozenset[str] = frozenset()
     direction: Direction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """All patterns by their folded words.
+_WAYS = {f"direction.{way.value}": way for way in Direction}
 
-    ``wording`` tell of events, ``blocked`` are longer words (with the kinds they silence),
-    ``cues`` name the categories of cues a word belongs to.
+
+class Pattern(NamedTuple):
+    """What a word of the scanner's says.
+
+    ``wording`` tells of events, ``blocks`` are the kinds that it silences as a longer word,
+    ``cues`` the categories of cues it belongs to, ``way`` the direction it says. ``opens`` and
+    ``closes`` say whether its ends are Latin letters.
     """
 
-    wording: Mapping[str, tuple[Wording, ...]]
-    blocked: Mapping[str, frozenset[str]]
-    cues: Mapping[str, frozenset[str]]
+    wording: tuple[Wording, ...]
+    blocks: frozenset[str]
+    cues: tuple[str, ...]
+    way: Direction | None
+    opens: bool
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All ``patterns`` by their folded words, and words that the scanner need not find."""
+
+    patterns: Mapping[str, Pattern]
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -89,19 +103,36 @@ def vocabulary() -> Vocabulary:
             for word in group.get("not", ()):
                 blocked.setdefault(folded(word), set()).add(kind)
     cues, lists = _cues(_load("cues.toml"))
-    return Vocabulary(
-        {word: tuple(entries) for word, entries in wording.items()},
-        {word: frozenset(several) for word, several in blocked.items()},
-        cues,
-        lists,
-    )
+    patterns = {
+        word: Pattern(
+            tuple(wording.get(word, ())),
+            frozenset(blocked.get(word, ())),
+            tuple(sorted(cues.get(word, frozenset()) - set(_WAYS))),
+            next((_WAYS[c] for c in sorted(cues.get(word, ())) if c in _WAYS), None),
+            "a" <= word[0] <= "z",
+            "a" <= word[-1] <= "z",
+        )
+        for word in {*wording, *blocked, *cues}
+    }
+    return Vocabulary(patterns, lists)
+
+
+def _tail(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of ``words``, the shortest first; Latin ones do not end or begin inside a word."""
+    return re.compile("|".join(_bounded(w) for w in sorted(map(folded, words), key=len)))
+
+
+def _bounded(word: str) -> str:
+    left = r"(?<![a-z])" if "a" <= word[0] <= "z" else ""
+    right = r"(?![a-z])" if "a" <= word[-1] <= "z" else ""
+    return left + re.escape(word) + right
 
 
 def _wording(kind: str, group: Mapping[str, Any]) -> Wording:
     direction = group.get("direction")
     return Wording(
         kind,
-        tuple(folded(t) for t in group.get("tail", ())),
+        _tail(group["tail"]) if "tail" in group else None,
         group.get("gap", 0),
         frozenset(group.get("needs", ())),
         Direction(direction) if direction else None,
@@ -110,7 +141,16 @@ def _wording(kind: str, group: Mapping[str, Any]) -> Wording:
 
 _LISTS = frozenset(
     {"denied.filler", "direction.kinds", "background.results", "scope.joints", "scope.objects"}
-    | {"scope.brokers", "scope.organisations"}
+    | {
+        "scope.brokers",
+        "scope.organisations",
+        "scope.own_acts",
+        "scope.places",
+        "telling.plans",
+        "telling.trends",
+        "scope.buyers",
+        "denied.reference",
+    }
 )
 
 
@@ -123,7 +163,7 @@ def _cues(
         for key, words in entries.items():
             name = f"{table}.{key}"
             if name in _LISTS:
-                kept = key in {"brokers", "kinds", "results"}
+                kept = key in {"brokers", "kinds", "results", "own_acts"}
                 lists[name] = frozenset(words if kept else map(folded, words))
             for word in [words] if isinstance(words, str) else words:
                 if name not in _LISTS:

@@ -3,39 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from rules.events.reading import Statement
-from rules.model import Event
+from rules.events.stage import Anchor, Stage
+from rules.events.stance import direction, stance
+from rules.model import Direction, Event, Stance
 
 _MOST_FIGURES = 6
 
 
-def merged(statements: Iterable[Statement]) -> tuple[Event, ...]:
+def merged(view: Stage, statements: Iterable[Statement]) -> tuple[Event, ...]:
     """One event for each kind, company and age, in order of the evidence's position."""
     groups: dict[tuple[str, str, bool], list[Statement]] = {}
-    for statement in statements:
-        event = statement.event
-        groups.setdefault((event.kind, event.company, event.background), []).append(statement)
-    news = {(kind, company) for kind, company, old in groups if not old}
-    best = [_one(group) for key, group in groups.items() if not _said_better(key, news)]
-    return tuple(s.event for s in sorted(best, key=lambda s: (s.position, s.event.kind)))
+    for said in statements:
+        groups.setdefault((said.kind, said.company, said.background), []).append(said)
+    news = {kind for kind, company, old in groups if company and not old}
+    # An event of nobody is left out where the same kind happened to somebody, as news.
+    kept = [group for key, group in groups.items() if key[1] or key[0] not in news]
+    best = [(max(group, key=lambda s: s.worth), group) for group in kept]
+    best.sort(key=lambda pair: (pair[0].anchor.start, pair[0].kind))
+    return tuple([_event(view, said, group) for said, group in best])
 
 
-def _said_better(key: tuple[str, str, bool], news: set[tuple[str, str]]) -> bool:
-    """An event of nobody is left out where the same kind happened to somebody, as news."""
-    kind, company, _ = key
-    return not company and any(k == kind and c for k, c in news)
-
-
-def _one(group: list[Statement]) -> Statement:
-    best = max(group, key=lambda s: s.worth)
-    measured = (
-        best if best.event.figures else max(group, key=lambda s: (bool(s.event.figures), s.worth))
+def _event(view: Stage, best: Statement, group: list[Statement]) -> Event:
+    measured = best
+    if not best.figures and len(group) > 1:
+        measured = max(group, key=lambda s: (bool(s.figures), s.worth))
+    return Event(
+        best.kind,
+        view.scene.document.span(*_clause_words(view, best.anchor)),
+        _stance(view, best, group),
+        _direction(view, best, group),
+        best.symbols,
+        best.background,
+        measured.figures[:_MOST_FIGURES],
     )
-    figures = dict.fromkeys(measured.event.figures)
-    direction = best.event.direction or next(
-        (s.event.direction for s in group if s.event.direction is not None), None
-    )
-    event = replace(best.event, figures=tuple(figures)[:_MOST_FIGURES], direction=direction)
-    return replace(best, event=event)
+
+
+def _stance(view: Stage, best: Statement, group: list[Statement]) -> Stance:
+    """That of the best telling; a rumour that any other denies is denied."""
+    if best.precedent:
+        return Stance.CONFIRMED
+    sure = stance(view, best.anchor)
+    if sure is Stance.RUMOURED:
+        others = (s.anchor for s in group if s is not best and not s.precedent)
+        if any(stance(view, anchor) is Stance.DENIED for anchor in others):
+            return Stance.DENIED
+    return sure
+
+
+def _direction(view: Stage, best: Statement, group: list[Statement]) -> Direction | None:
+    """That of the best telling, or of the first other that says one."""
+    for said in (best, *group):
+        way = None if said.precedent else direction(view, said.anchor)
+        if way is not None:
+            return way
+    return None
+
+
+def _clause_words(view: Stage, anchor: Anchor) -> tuple[int, int]:
+    """The clause that tells it, blanks at its ends left out; never across the title's end."""
+    start, end = anchor.clause
+    text = view.scene.document.text
+    sentence = view.scene.document.sentences[anchor.number]
+    start, end = max(start, sentence.start), max(min(end, sentence.end), anchor.end)
+    while start < anchor.start and text[start] in " ,、\n":
+        start += 1
+    while end > anchor.end and text[end - 1] in " \n":
+        end -= 1
+    return start, end

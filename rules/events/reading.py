@@ -1,43 +1,64 @@
-"""From the places that tell of events to statements: each with its owner, stance and direction."""
+"""From the places that tell of events to statements: each with its owner, age and figures."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from rules.document import Document
 from rules.events.actors import Cast, Owners
 from rules.events.catalogue import vocabulary
-from rules.events.scene import scene
-from rules.events.stage import Anchor, Stage, stage
-from rules.events.stance import direction, is_background, stance
-from rules.model import Event, Figure, Mention, Part, Stance
+from rules.events.measuring import Measures
+from rules.events.stage import Anchor, Stage
+from rules.events.stance import is_background
+from rules.events.telling import is_told
+from rules.model import Figure, Mention
 
 _HEADLINE_KINDS = frozenset({"earnings", "revenue", "guidance", "dividend", "order"})
-_NEAR = 40  # folded characters around a sentence's own words within which a figure measures it
+_OF_PEOPLE = frozenset({"people", "percent"})
+_FORECASTS = frozenset({"rating", "guidance", "supply"})
+_FORETOLD = frozenset({"capex", "rating", "dividend"})
+_BESIDE = 3  # folded characters between 資本支出 and 看增
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One telling of an event, and how good it is as evidence (greater is better)."""
+class Statement(NamedTuple):
+    """One telling of an event, by the words at ``anchor``.
 
-    event: Event
-    worth: tuple[int, ...]
-    position: int
+    ``worth`` says how good it is as evidence: the greater the better. ``precedent`` where it only
+    says that it happened to them before (繼微軟之後).
+    """
+
+    anchor: Anchor
+    symbols: tuple[str, ...]
+    background: bool
+    figures: tuple[Figure, ...]
+    worth: tuple[bool, bool, bool, int]
+    precedent: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of event it tells of."""
+        return self.anchor.wording.kind
+
+    @property
+    def company(self) -> str:
+        """The first symbol it happened to, or an empty string."""
+        return self.symbols[0] if self.symbols else ""
 
 
 def statements(
-    document: Document, mentions: tuple[Mention, ...], figures: tuple[Figure, ...]
+    view: Stage, mentions: tuple[Mention, ...], figures: tuple[Figure, ...]
 ) -> Iterator[Statement]:
     """Every telling of an event in the article, in order of position."""
-    view = stage(scene(document, mentions))
+    if not view.anchors:
+        return
     cast = Cast(view, mentions)
+    measures = Measures(view, figures)
     for anchor in view.anchors:
-        owners = _owners(view, cast, anchor)
-        if owners is None:
+        if not is_told(view, anchor, measures):
             continue
-        yield from _tell(view, anchor, owners, figures)
+        owners = _owners(view, cast, anchor)
+        if owners is not None:
+            yield from _tell(view, anchor, owners, measures)
 
 
 def _owners(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
@@ -45,28 +66,64 @@ def _owners(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
     needs = anchor.wording.needs
     if "stock" in needs:
         return _stock(view, cast, anchor)
-    clause = view.scene.clause(anchor.start)[0]
+    clause = anchor.clause[0]
     if anchor.wording.kind == "investment" and view.cues_in("scope.traders", clause, anchor.start):
         return None
-    if "headline" in needs and not view.scene.document.in_title(anchor.start):
+    if "headline" in needs and not view.scene.in_headline(anchor.start):
         return None
-    if "alone" in needs and view.other_between(anchor, *view.scene.clause(anchor.start)):
+    if "alone" in needs and view.other_between(anchor, *anchor.clause):
+        return None
+    if "fresh" in needs and not _fresh(view, anchor):
+        return None
+    if anchor.wording.kind == "guidance" and _foretells_another(view, anchor):
         return None
     owners = cast.owners(anchor)
-    if anchor.wording.kind == "rating":
-        owners = _rated(owners, cast, view, anchor)
-    if "company" in needs and not owners.symbols and not _nameless_headline(view, anchor):
+    if owners.nobody:
         return None
+    if anchor.wording.kind in _FORECASTS or _is_told_by(view, owners):
+        owners = _rated(owners, cast, view, anchor)
+    if "company" in needs and not owners.symbols:
+        return owners if not owners.stranger and _nameless_headline(view, anchor) else None
     return owners
 
 
+def _fresh(view: Stage, anchor: Anchor) -> bool:
+    """Whether nothing but results is spoken of in the clause: 明年擴產 is no guidance."""
+    start, end = anchor.clause
+    results = {"guidance", "revenue", "earnings"}
+    others = [a for a in view.anchors_near(start, end) if a.wording.kind not in results]
+    return not others and not view.cues_in("scope.macro", start, end)
+
+
+def _foretells_another(view: Stage, anchor: Anchor) -> bool:
+    """Whether what is forecast is an event of its own: 資本支出看增兩成, raises capex forecast."""
+    near = view.anchors_near(anchor.start - _BESIDE * 3, anchor.end)
+    return any(
+        a.wording.kind in _FORETOLD and a.start != anchor.start and a.end >= anchor.start - _BESIDE
+        for a in near
+    )
+
+
 def _nameless_headline(view: Stage, anchor: Anchor) -> bool:
-    """Whether it stands in a headline that names no company, as a wire's follow-ups do."""
-    end = view.scene.document.title_end
+    """Whether it stands in a headline without name and text, as a wire's follow-ups do."""
+    document = view.scene.document
     return (
-        anchor.start < end
-        and anchor.wording.kind in _HEADLINE_KINDS
-        and not view.scene.names_in(0, end)
+        anchor.wording.kind in _HEADLINE_KINDS
+        and document.in_title(anchor.start)
+        and not view.scene.named
+        and not document.article.text.strip()
+        and not view.cues_in("scope.macro", 0, document.title_end)
+    )
+
+
+def _is_told_by(view: Stage, owners: Owners) -> bool:
+    """Whether the owner is a house whose word on others it is: 瑞士信貸:金價有望…."""
+    brokers = vocabulary().lists["scope.brokers"]
+    if not any(symbol in brokers for symbol in owners.symbols):
+        return False
+    text = view.scene.document.text
+    return any(
+        text[n.end : n.end + 1] == ":" for n in view.scene.named if n.symbol in owners.symbols
     )
 
 
@@ -77,12 +134,12 @@ def _rated(owners: Owners, cast: Cast, view: Stage, anchor: Anchor) -> Owners:
     if not rated:
         end = view.scene.clause(anchor.end)[1]
         rated = tuple(s for s in cast.inside(anchor, end) if s and s not in brokers)
-    return Owners(rated, owners.precedents, bool(rated))
+    return Owners(rated, owners.precedents)
 
 
 def _stock(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
     """Whose share price moved: nobody's where the clause is about a market, a metal, an index."""
-    start = view.scene.clause(anchor.start)[0]
+    start = anchor.clause[0]
     named = cast.in_clause(anchor)
     markets = view.cues_in("scope.markets", start, anchor.start)
     if markets and (named is None or markets[-1].start >= named.end):
@@ -99,95 +156,18 @@ def _stock(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
     return owners if owners.symbols else None
 
 
-def _tell(
-    view: Stage, anchor: Anchor, owners: Owners, figures: tuple[Figure, ...]
-) -> Iterator[Statement]:
-    document = view.scene.document
-    sentence = document.sentence_at(anchor.start)
-    kind = anchor.wording.kind
-    near = _figures(view, anchor, owners, figures)
-    if "people" in anchor.wording.needs and not near:
+def _tell(view: Stage, anchor: Anchor, owners: Owners, measures: Measures) -> Iterator[Statement]:
+    near = measures.of(anchor, owners.symbols)
+    if "people" in anchor.wording.needs and not any(f.unit in _OF_PEOPLE for f in near):
         return
-    sure = stance(view, anchor, sentence)
-    way = direction(view, anchor, sentence)
-    old = is_background(view, anchor, sentence)
-    title = document.in_title(anchor.start)
-    worth = (int(title), int(bool(near)), int(not owners.carried), -anchor.start)
-    span = document.span(*_clause_words(view, anchor))
-    everyone = owners.symbols or ("",)
-    groups = [everyone] if kind == "mna" else [(symbol,) for symbol in everyone]
-    for group in groups:
-        symbols = tuple(s for s in group if s)
-        event = Event(kind, span, sure, way, symbols, old, near)
-        yield Statement(event, worth, anchor.start)
+    old = is_background(view, anchor)
+    title = view.scene.document.in_title(anchor.start)
+    worth = (title, bool(near), not owners.carried, -anchor.start)
+    together = anchor.wording.kind == "mna"
+    groups = [owners.symbols] if together else [(symbol,) for symbol in owners.symbols]
+    for symbols in groups or [()]:
+        yield Statement(anchor, symbols, old, near, worth)
     for symbol in owners.precedents:
         if symbol not in owners.symbols:
-            event = Event(kind, span, Stance.CONFIRMED, None, (symbol,), True)
-            yield Statement(event, (0, 0, 0, -anchor.start), anchor.start)
-
-
-def _clause_words(view: Stage, anchor: Anchor) -> tuple[int, int]:
-    """The clause that tells it, blanks at its ends left out; never across the title's end."""
-    start, end = view.scene.clause(anchor.start)
-    text = view.scene.document.text
-    sentence = view.scene.document.sentence_at(anchor.start)
-    start, end = max(start, sentence.start), max(min(end, sentence.end), anchor.end)
-    while start < anchor.start and text[start] in " ,、\n":
-        start += 1
-    while end > anchor.end and text[end - 1] in " \n":
-        end -= 1
-    return start, end
-
-
-def _figures(
-    view: Stage, anchor: Anchor, owners: Owners, figures: tuple[Figure, ...]
-) -> tuple[Figure, ...]:
-    """The figures of this kind and owner in the same sentence, nearer to no other telling."""
-    document = view.scene.document
-    sentence = document.sentence_at(anchor.start)
-    shift = 0 if document.in_title(anchor.start) else len(document.article.title) + 1
-    part = Part.TITLE if document.in_title(anchor.start) else Part.TEXT
-    first, last = document.folded.place(sentence.start, sentence.end)
-    low, high = document.folded.place(anchor.start, anchor.end)
-    measures = _measures(anchor.wording.kind)
-    return tuple(
-        f
-        for f in figures
-        if f.kind in measures
-        and f.span.part is part
-        and first <= f.span.start + shift < last
-        and low - _NEAR <= f.span.start + shift <= high + _NEAR
-        and (not f.owner or not owners.symbols or f.owner in owners.symbols)
-        and _nearest(view, anchor, f.span.start + shift)
-    )
-
-
-def _nearest(view: Stage, anchor: Anchor, origin: int) -> bool:
-    """Whether no other telling of the same kind stands nearer to ``origin`` of the original."""
-    place = bisect_left(view.scene.document.folded.origins, origin)
-    mine = _distance(anchor, place)
-    return all(
-        _distance(other, place) >= mine
-        for other in view.anchors_near(place - _NEAR * 2, place + _NEAR * 2)
-        if other.wording.kind == anchor.wording.kind
-    )
-
-
-def _distance(anchor: Anchor, place: int) -> int:
-    return place - anchor.end if place >= anchor.end else max(0, anchor.start - place)
-
-
-_ALSO = {
-    "earnings": frozenset({"eps", "margin", "earnings", "growth"}),
-    "revenue": frozenset({"revenue", "growth"}),
-    "guidance": frozenset({"guidance", "revenue", "earnings", "eps", "margin", "growth"}),
-    "rating": frozenset({"rating", "target_price"}),
-    "investment": frozenset({"investment", "stake"}),
-    "mna": frozenset({"mna", "stake"}),
-    "price_move": frozenset({"price_move", "price"}),
-    "ipo": frozenset({"ipo", "offering"}),
-}
-
-
-def _measures(kind: str) -> frozenset[str]:
-    return _ALSO.get(kind) or frozenset({kind})
+            worth = (False, False, False, -anchor.start)
+            yield Statement(anchor, (symbol,), True, (), worth, precedent=True)

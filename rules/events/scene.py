@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rules.document import Document
-from rules.model import Mention, Part
+from rules.model import Mention, Part, Span
+from rules.sentences import Sentence
 
 _CLAUSE_END = re.compile(
     r"[。!?;:\n…—|]|,(?!\d{3})"
-    r"|(?<=[\u4e00-\u9fff%\"”」)]) (?=[\u4e00-\u9fff「“《]|q\d|\d+月)|\s[-–]\s"
+    r"|(?<=[\u4e00-\u9fff%\"”」)]) (?= *(?:[\u4e00-\u9fff「“《]|q\d|\d+月))|\s[-–]\s"
 )
+_HEADLINE = 45  # folded characters; a post of one such sentence is a headline without a text
 
 
 class Named(NamedTuple):
-    """A company's name at ``[start, end)`` of the folded text."""
+    """A company's name at ``[start, end)`` of the folded text; no symbol where none is listed."""
 
     start: int
     end: int
@@ -32,6 +34,12 @@ class Scene:
     named: tuple[Named, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    sentence_starts: tuple[int, ...]
+    headline_end: int
+
+    def in_headline(self, position: int) -> bool:
+        """Whether ``position`` lies in the title, or in a text that is no longer than one."""
+        return position < self.headline_end
 
     def clause(self, position: int) -> tuple[int, int]:
         """``[start, end)`` of the clause that holds ``position``."""
@@ -40,29 +48,59 @@ class Scene:
         end = self.ends[number] if number < len(self.ends) else len(self.document.text)
         return start, end
 
+    def parts_between(self, start: int, end: int) -> bool:
+        """Whether a blank between ``start`` and ``end`` parts a headline, as a comma would not."""
+        text = self.document.text
+        first = bisect_left(self.ends, start)
+        return any(text[e] == " " for e in self.ends[first : bisect_left(self.ends, end)])
+
+    def sentence_number(self, position: int) -> int:
+        """The number of the sentence that holds ``position`` (or of the last one before it)."""
+        return max(0, bisect_right(self.sentence_starts, position) - 1)
+
+    def sentence(self, position: int) -> Sentence:
+        """The sentence that holds ``position`` (or the last one before it)."""
+        return self.document.sentences[self.sentence_number(position)]
+
     def names_in(self, start: int, end: int) -> tuple[Named, ...]:
         """The names that stand wholly in ``[start, end)``."""
         first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end)
-        return tuple(n for n in self.named[first:last] if n.end <= end)
+        last = bisect_left(self.starts, end, first)
+        if first < last and self.named[last - 1].end > end:
+            last -= 1
+        return self.named[first:last]
 
 
 def scene(document: Document, mentions: tuple[Mention, ...]) -> Scene:
     """Lay the names and the clauses of ``document`` out by position."""
     named = _places(document, mentions)
-    ends = tuple(m.start() for m in _CLAUSE_END.finditer(document.text))
-    return Scene(document, named, tuple(n.start for n in named), ends)
+    ends = tuple([m.start() for m in _CLAUSE_END.finditer(document.text)])
+    starts = tuple([n.start for n in named])
+    sentences = tuple([s.start for s in document.sentences])
+    return Scene(document, named, starts, ends, sentences, _headline_end(document))
+
+
+def _headline_end(document: Document) -> int:
+    if document.title_end:
+        return document.title_end
+    short = len(document.text) <= _HEADLINE and len(document.sentences) == 1
+    return len(document.text) if short else 0
+
+
+def placed(document: Document, span: Span) -> tuple[int, int]:
+    """The ``[start, end)`` of the folded text that the original words of ``span`` became."""
+    shift = 0 if span.part is Part.TITLE else len(document.article.title) + 1
+    origins = document.folded.origins
+    if isinstance(origins, range):  # folding dropped and added nothing
+        return span.start + shift, span.end + shift
+    return bisect_left(origins, span.start + shift), bisect_left(origins, span.end + shift)
 
 
 def _places(document: Document, mentions: tuple[Mention, ...]) -> tuple[Named, ...]:
-    origins = document.folded.origins
-    shift = len(document.article.title) + 1
     found: list[Named] = []
     for mention in mentions:
         for span in mention.evidence:
-            offset = 0 if span.part is Part.TITLE else shift
-            start = bisect_left(origins, span.start + offset)
-            end = bisect_left(origins, span.end + offset)
+            start, end = placed(document, span)
             if start < end:
                 found.append(Named(start, end, mention.company.symbol))
     return tuple(sorted(found))

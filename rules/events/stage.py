@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rules.events.catalogue import Vocabulary, Wording, vocabulary
+from rules.events.catalogue import Wording, vocabulary
 from rules.events.scene import Scene
 from rules.model import Direction
-from rules.scan import Hit
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+_LONGEST = 24  # characters of a word that holds a cue
 
 
 class Anchor(NamedTuple):
-    """Words at ``[start, end)`` that tell of an event; their first part ends at ``head_end``."""
+    """Words at ``[start, end)`` that tell of an event; their first part ends at ``head_end``.
+
+    ``clause`` is the range of the clause they stand in, ``number`` that of their sentence.
+    """
 
     start: int
     end: int
     head_end: int
     wording: Wording
+    clause: tuple[int, int]
+    number: int
 
 
 class Cue(NamedTuple):
@@ -29,66 +40,160 @@ class Cue(NamedTuple):
     end: int
 
 
+class Way(NamedTuple):
+    """A word at ``[start, end)`` that says which way something went."""
+
+    start: int
+    end: int
+    direction: Direction
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The scene with its anchors in order and its cues by category, in order."""
+    """The scene with its anchors in order, its cues by category and its words of direction.
+
+    ``starts`` are those of the anchors, ``cue_starts`` and ``way_starts`` those of the others.
+    ``dated`` are the numbers of the sentences that may tell of an earlier time.
+    """
 
     scene: Scene
     anchors: tuple[Anchor, ...]
-    starts: tuple[int, ...]
-    cues: Mapping[str, tuple[Cue, ...]]
+    starts: Sequence[int]
+    cues: Mapping[str, Sequence[Cue]]
+    cue_starts: Mapping[str, Sequence[int]]
+    ways: Sequence[Way]
+    way_starts: Sequence[int]
+    dated: frozenset[int]
 
-    def cues_in(self, category: str, start: int, end: int) -> tuple[Cue, ...]:
+    def cues_in(self, category: str, start: int, end: int) -> Sequence[Cue]:
         """The cues of ``category`` that stand wholly in ``[start, end)``."""
-        found = self.cues.get(category)
-        if found is None:
+        starts = self.cue_starts.get(category)
+        if starts is None:
             return ()
-        # (start,) sorts before every cue that begins there.
-        first = bisect_left(found, (start,))
-        last = bisect_left(found, (end,), first)
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
         if first == last:
             return ()
-        return tuple(c for c in found[first:last] if c.end <= end)
+        return [c for c in self.cues[category][first:last] if c.end <= end]
 
-    def anchors_near(self, start: int, end: int) -> tuple[Anchor, ...]:
+    def covered(self, category: str, cue: Cue) -> bool:
+        """Whether ``cue`` is only a part of a longer word of ``category``."""
+        if category not in self.cues:
+            return False
+        near = self.cues_in(category, cue.start - _LONGEST, cue.end + _LONGEST)
+        return any(c.start <= cue.start and cue.end <= c.end for c in near)
+
+    def ways_in(self, start: int, end: int) -> Sequence[Way]:
+        """The words of direction that stand wholly in ``[start, end)``."""
+        first = bisect_left(self.way_starts, start)
+        last = bisect_left(self.way_starts, end, first)
+        return [w for w in self.ways[first:last] if w.end <= end]
+
+    def anchors_near(self, start: int, end: int) -> Sequence[Anchor]:
         """The anchors that begin in ``[start, end)``."""
         first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end, first)
-        return self.anchors[first:last]
+        return self.anchors[first : bisect_left(self.starts, end, first)]
 
     def other_between(self, anchor: Anchor, start: int, end: int) -> bool:
         """Whether words of another kind of event stand in ``[start, end)``."""
-        return any(
-            start <= a.start and a.end <= end and a.wording.kind != anchor.wording.kind
-            for a in self.anchors
-        )
+        kind = anchor.wording.kind
+        return any(a.end <= end and a.wording.kind != kind for a in self.anchors_near(start, end))
 
 
 def stage(scene: Scene) -> Stage:
     """Sort out the scanner's hits for events."""
-    words = vocabulary()
+    patterns = vocabulary().patterns
     text = scene.document.text
-    hits = sorted(scene.document.hits.get("events", ()))
-    hits = [hit for hit in hits if _whole(text, hit)]
-    blocks = [hit for hit in hits if hit.pattern in words.blocked]
-    anchors: list[Anchor] = []
-    cues: dict[str, list[Cue]] = {}
-    for hit in hits:
-        for category in words.cues.get(hit.pattern, ()):
-            cues.setdefault(category, []).append(Cue(hit.start, hit.end))
-        anchors.extend(_anchors(scene, hit, blocks, words))
-    anchors = _without_repeats(scene, anchors)
-    starts = tuple(anchor.start for anchor in anchors)
+    blocks: list[tuple[int, int, frozenset[str]]] = []
+    heads: list[tuple[int, int, tuple[Wording, ...]]] = []
+    cues: defaultdict[str, list[Cue]] = defaultdict(list)
+    ways: list[Way] = []
+    for start, end, word in sorted(scene.document.hits.get("events", ())):
+        wording, silenced, categories, way, opens, closes = patterns[word]
+        if (opens and _latin(text, start - 1)) or (closes and _latin(text, end)):
+            continue
+        if categories:
+            cue = Cue(start, end)
+            for category in categories:
+                cues[category].append(cue)
+        if way is not None:
+            ways.append(Way(start, end, way))
+        if silenced:
+            blocks.append((start, end, silenced))
+        if wording:
+            heads.append((start, end, wording))
+    anchors = _without_repeats(scene, _anchors(scene, heads, blocks))
     return Stage(
-        scene, tuple(anchors), starts, {name: tuple(found) for name, found in cues.items()}
+        scene,
+        tuple(anchors),
+        [anchor.start for anchor in anchors],
+        cues,
+        {category: [cue.start for cue in found] for category, found in cues.items()},
+        ways,
+        [way.start for way in ways],
+        frozenset(_dated(scene, cues)),
     )
+
+
+def _dated(scene: Scene, cues: Mapping[str, Sequence[Cue]]) -> Iterator[int]:
+    for category in ("background.words", "background.results_words"):
+        for cue in cues.get(category, ()):
+            yield scene.sentence_number(cue.start)
+    for match in _YEAR.finditer(scene.document.text):
+        yield scene.sentence_number(match.start())
+
+
+def _latin(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and "a" <= text[place] <= "z"
+
+
+def _anchors(
+    scene: Scene,
+    heads: Sequence[tuple[int, int, tuple[Wording, ...]]],
+    blocks: Sequence[tuple[int, int, frozenset[str]]],
+) -> list[Anchor]:
+    found = []
+    text = scene.document.text
+    for start, head_end, several in heads:
+        for wording in several:
+            end = head_end
+            if wording.tail is not None:
+                match = wording.tail.search(text, head_end, head_end + wording.gap + 1)
+                if match is None:
+                    continue
+                end = match.end()
+            clause = scene.clause(start)
+            if end > clause[1] + 1:
+                continue  # the tail stands in another clause
+            if not blocks or wording.kind not in _silenced(blocks, start, head_end):
+                number = scene.sentence_number(start)
+                found.append(Anchor(start, end, head_end, wording, clause, number))
+    found.sort(key=_by_place)
+    return found
+
+
+def _by_place(anchor: Anchor) -> tuple[int, int]:
+    return anchor.start, -anchor.end
+
+
+def _silenced(
+    blocks: Sequence[tuple[int, int, frozenset[str]]], start: int, end: int
+) -> frozenset[str]:
+    """The kinds that the words at ``[start, end)`` do not tell of inside a longer word."""
+    silenced: frozenset[str] = frozenset()
+    for low, high, kinds in blocks:
+        if low > start:
+            break
+        if high >= end:
+            silenced |= kinds
+    return silenced
 
 
 def _without_repeats(scene: Scene, anchors: list[Anchor]) -> list[Anchor]:
     """Of equal words in one clause with no name between them only the first says anything."""
     kept: dict[tuple[str, Direction | None, frozenset[str]], Anchor] = {}
     result = []
-    for anchor in sorted(anchors, key=lambda a: (a.start, -a.end)):
+    for anchor in anchors:
         key = (anchor.wording.kind, anchor.wording.direction, anchor.wording.needs)
         last = kept.get(key)
         if last is not None and _repeats(scene, last, anchor):
@@ -99,57 +204,6 @@ def _without_repeats(scene: Scene, anchors: list[Anchor]) -> list[Anchor]:
 
 
 def _repeats(scene: Scene, last: Anchor, anchor: Anchor) -> bool:
-    if anchor.start >= scene.clause(last.start)[1]:
+    if anchor.start >= last.clause[1]:
         return False
     return bisect_left(scene.starts, last.start) == bisect_left(scene.starts, anchor.start)
-
-
-def _anchors(scene: Scene, hit: Hit, blocks: list[Hit], words: Vocabulary) -> list[Anchor]:
-    found = []
-    for wording in words.wording.get(hit.pattern, ()):
-        end = _reach(scene, hit, wording) if wording.tails else hit.end
-        if end and not _blocked(hit, end, wording.kind, blocks, words):
-            found.append(Anchor(hit.start, end, hit.end, wording))
-    return found
-
-
-def _blocked(hit: Hit, end: int, kind: str, blocks: list[Hit], words: Vocabulary) -> bool:
-    return any(
-        block.start <= hit.start < block.end
-        and block.end >= min(hit.end, end)
-        and kind in words.blocked[block.pattern]
-        for block in blocks
-    )
-
-
-def _reach(scene: Scene, hit: Hit, wording: Wording) -> int:
-    """Where the nearest of the wording's tails ends, 0 if none is near."""
-    text = scene.document.text
-    window = text[hit.end : hit.end + wording.gap + 1]
-    places = [(window.find(tail), tail) for tail in wording.tails if tail in window]
-    if not places:
-        return 0
-    limit = min(hit.end + wording.gap, scene.clause(hit.start)[1])
-    best = 0
-    for place, tail in places:
-        start = hit.end + place
-        end = start + len(tail)
-        if (best == 0 or end < best) and end <= limit + 1 and _whole(text, Hit(start, end, tail)):
-            best = end
-    return best
-
-
-def _whole(text: str, hit: Hit) -> bool:
-    """Whether Latin letters of the hit are not part of a longer word."""
-    if (
-        hit.pattern[0].isascii()
-        and hit.start
-        and _latin(hit.pattern[0])
-        and _latin(text[hit.start - 1])
-    ):
-        return False
-    return not (_latin(hit.pattern[-1]) and hit.end < len(text) and _latin(text[hit.end]))
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from rules.events.catalogue import vocabulary
-from rules.events.stage import Anchor, Cue, Stage
+from rules.events.denial import denied_after
+from rules.events.stage import Anchor, Cue, Stage, Way
 from rules.model import Direction, Stance
 from rules.sentences import Sentence
 
@@ -19,45 +20,62 @@ _YEAR = re.compile(
 )
 
 
-def stance(stage: Stage, anchor: Anchor, sentence: Sentence) -> Stance:
-    """How the sentence says it: denied, rumoured or (where nothing says otherwise) confirmed."""
-    start, end = stage.scene.clause(anchor.start)
+def stance(stage: Stage, anchor: Anchor) -> Stance:
+    """How the article says it: denied, rumoured or (where nothing says otherwise) confirmed."""
+    sentence = stage.scene.document.sentences[anchor.number]
+    start, end = anchor.clause
     start = max(start, sentence.start)
-    if _denied_before(stage, anchor, start) or _denied_after(stage, anchor, sentence, end):
+    decided = stage.cues_in("rumoured.decided", start, anchor.start)
+    if _denied_before(stage, anchor, start) or denied_after(stage, anchor, end, bool(decided)):
         return Stance.DENIED
-    if stage.cues_in("rumoured.sentence", sentence.start, sentence.end):
+    if anchor.wording.kind == "price_move":
+        return Stance.CONFIRMED  # 因傳聞大漲: what happened on the exchange did happen
+    if stage.cues_in("rumoured.sentence", sentence.start, sentence.end) or (
+        anchor.wording.kind not in _RESULTS and stage.cues_in("rumoured.anywhere", start, end)
+    ):
         return Stance.RUMOURED
-    if _lone_rumour(stage, start, anchor.start):
+    if _lone_rumour(stage, start, anchor.start) or _asked(stage, anchor, start, end):
         return Stance.RUMOURED
     doubts = stage.cues_in("rumoured.clause", start, anchor.start)
-    decided = stage.cues_in("rumoured.decided", start, anchor.start)
     if doubts and not decided and anchor.wording.kind not in _RESULTS:
         return Stance.RUMOURED
     return Stance.CONFIRMED
 
 
+_DECIDED = frozenset(
+    {"layoff", "mna", "investment", "leadership", "offering", "ipo", "capex", "buyback", "outage"}
+)
 _RESULTS = frozenset({"guidance", "dividend", "price_move", "earnings", "revenue"})
+
+
+def _asked(stage: Stage, anchor: Anchor, start: int, end: int) -> bool:
+    """Whether the clause asks whether it happened; 為何大跌? takes it for granted."""
+    text = stage.scene.document.text
+    if text[end : end + 1] != "?" or anchor.wording.kind not in _DECIDED:
+        return False
+    return not stage.cues_in("rumoured.granted", start, end)
 
 
 def _denied_before(stage: Stage, anchor: Anchor, start: int) -> bool:
     text = stage.scene.document.text
-    neutral = stage.cues_in("denied.neutral", start, anchor.start)
-    for cue in stage.cues_in(
+    cues = stage.cues_in(
         "denied.before", max(start, anchor.start - _DENIAL_REACH * 2), anchor.start
-    ):
-        if any(n.start <= cue.start and cue.end <= n.end for n in neutral):
+    )
+    for cue in cues:
+        if stage.covered("denied.neutral", cue):
             continue
-        if _filler().fullmatch(text[cue.end : anchor.start]):
+        if _filler().fullmatch(_nameless(stage, cue.end, anchor.start, text)):
             return True
     return False
 
 
-def _denied_after(stage: Stage, anchor: Anchor, sentence: Sentence, end: int) -> bool:
-    limit = min(sentence.end, stage.scene.clause(end + 1)[1] if end < sentence.end else end)
-    cues = stage.cues_in("denied.after", anchor.end, limit)
-    if not cues:
-        return False
-    return not stage.other_between(anchor, anchor.end, limit)
+def _nameless(stage: Stage, start: int, end: int, text: str) -> str:
+    """``text[start:end]`` without the names of companies in it."""
+    names = stage.scene.names_in(start, end)
+    if not names:
+        return text[start:end]
+    places = zip((start, *(n.end for n in names)), (*(n.start for n in names), end), strict=True)
+    return "".join([text[left:right] for left, right in places])
 
 
 @lru_cache(maxsize=1)
@@ -81,22 +99,30 @@ def _lone_rumour(stage: Stage, start: int, end: int) -> bool:
     return False
 
 
-def is_background(stage: Stage, anchor: Anchor, sentence: Sentence) -> bool:
+def is_background(stage: Stage, anchor: Anchor) -> bool:
     """Whether the event is told as history: 曾, a past year, 三個月前, the last round."""
+    if anchor.number not in stage.dated:
+        return False
+    sentence = stage.scene.document.sentences[anchor.number]
     if anchor.wording.kind == "price_move":
         return bool(stage.cues_in("background.results_words", sentence.start, anchor.start))
     results = anchor.wording.kind in vocabulary().lists["background.results"]
     start = _since(stage, anchor, sentence)
-    clause = stage.scene.clause(anchor.start)[0]
+    clause = anchor.clause[0]
     category = "background.results_words" if results else "background.words"
     if stage.cues_in(category, max(start, clause), anchor.start):
         return True
-    earlier = (
-        () if results or _opens_anew(stage, clause) else stage.cues_in(category, start, clause)
-    )
-    if earlier:
-        return True
+    if not results and not _opens_anew(stage, clause):
+        earlier = stage.cues_in(category, start, clause)
+        if any(not _dates_results(stage, cue) for cue in earlier):
+            return True
     return _past_year(stage, anchor, start, results)
+
+
+def _dates_results(stage: Stage, cue: Cue) -> bool:
+    """Whether it only says which year's results are meant: 通過去年盈餘分派案."""
+    results = vocabulary().lists["background.results"]
+    return any(a.wording.kind in results for a in stage.anchors_near(cue.end, cue.end + 3))
 
 
 def _opens_anew(stage: Stage, clause: int) -> bool:
@@ -133,52 +159,45 @@ def _past_year(stage: Stage, anchor: Anchor, start: int, results: bool) -> bool:
     return age >= _OLD_MONTHS and year <= at.year
 
 
-def direction(stage: Stage, anchor: Anchor, sentence: Sentence) -> Direction | None:
+def direction(stage: Stage, anchor: Anchor) -> Direction | None:
     """Which way it went: by its own words, or by the nearest word of direction in its clause."""
     if anchor.wording.direction is not None:
         return anchor.wording.direction
-    if anchor.wording.kind not in vocabulary().lists["direction.kinds"]:
+    kind = anchor.wording.kind
+    if kind not in vocabulary().lists["direction.kinds"]:
         return None
-    start, end = stage.scene.clause(anchor.start)
+    start, end = anchor.clause
     following = next(
-        (
-            a.start
-            for a in stage.anchors
-            if a.start >= anchor.end and a.wording.kind != anchor.wording.kind
-        ),
-        end,
+        (a.start for a in stage.anchors_near(anchor.end, end) if a.wording.kind != kind), end
     )
-    best: tuple[int, Direction] | None = None
-    for name in Direction:
-        for cue in stage.cues_in(
-            f"direction.{name.value}",
-            max(start, anchor.start - _DIRECTION_REACH),
-            min(end, anchor.end + _DIRECTION_REACH),
-        ):
-            cost = _cost(anchor, cue, following)
-            if best is None or cost < best[0]:
-                best = (cost, name)
-    return best[1] if best else _direction_after(stage, anchor, sentence, end)
+    latin = stage.scene.document.text[anchor.start].isascii()
+    reach = _DIRECTION_REACH * (2 if latin else 1)  # English says the same in twice the letters
+    names = stage.scene.names_in  # A設廠、B下修展望: what follows a name is that company's
+    near = stage.ways_in(max(start, anchor.start - reach), min(end, anchor.end + reach))
+    near = [w for w in near if w.start < anchor.end or not names(anchor.end, w.start)]
+    if not near:
+        return _direction_after(stage, anchor, end)
+    best = min(near, key=lambda way: (_cost(anchor, way, following), _ORDER[way.direction]))
+    return best.direction
 
 
-def _direction_after(
-    stage: Stage, anchor: Anchor, sentence: Sentence, end: int
-) -> Direction | None:
+_ORDER = {way: number for number, way in enumerate(Direction)}
+
+
+def _direction_after(stage: Stage, anchor: Anchor, end: int) -> Direction | None:
     """The direction that the next clause opens with: 营收2134亿美元,年增14%."""
-    if end >= sentence.end or any(
-        a.wording.kind != anchor.wording.kind for a in stage.anchors_near(anchor.end, end + 4)
-    ):
+    sentence = stage.scene.document.sentences[anchor.number]
+    if end >= sentence.end or stage.scene.document.text[end] == " ":
         return None
-    limit = min(sentence.end, end + _NEXT_CLAUSE)
-    found = [
-        (cue.start, -cue.end, name)
-        for name in Direction
-        for cue in stage.cues_in(f"direction.{name.value}", end, limit)
-    ]
-    return min(found)[2] if found else None
+    if any(a.wording.kind != anchor.wording.kind for a in stage.anchors_near(anchor.end, end + 4)):
+        return None
+    latin = stage.scene.document.text[anchor.start].isascii()
+    limit = min(sentence.end, end + _NEXT_CLAUSE * (2 if latin else 1))
+    found = stage.ways_in(end, limit)
+    return min(found, key=lambda way: (way.start, -way.end)).direction if found else None
 
 
-def _cost(anchor: Anchor, cue: Cue, following: int) -> int:
+def _cost(anchor: Anchor, cue: Way, following: int) -> int:
     """Nearness; what follows the event's words says more than what comes before them."""
     if cue.start >= anchor.end:
         return (

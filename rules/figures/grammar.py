@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,30 @@ _PEOPLE_NOT = "民份气才选物类士口生均造脸们次币群潮头为工"
 _COUNT_NOT = "价东市票利息权本民神王灯湾北股积电力息份主"
 
 
+class Endings:
+    """Words to look for before a place of a text, with the key each is listed under."""
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        """Sort the folded words by their last character, the longest first."""
+        self._keys = keys
+        self._words: dict[str, list[str]] = {}
+        for word in sorted(keys, key=lambda w: -len(w)):
+            self._words.setdefault(word[-1], []).append(word)
+
+    def __getitem__(self, word: str) -> str:
+        """The key that ``word`` is listed under, or an empty string."""
+        return self._keys.get(word, "")
+
+    def find(self, text: str, end: int) -> str:
+        """The longest word that ``text[:end]`` ends with (blanks aside), or an empty string."""
+        while end > 0 and text[end - 1] == " ":
+            end -= 1
+        for word in self._words.get(text[end - 1 : end], ()):
+            if text.endswith(word, 0, end) and not _splits_a_latin_word(text, end - len(word)):
+                return word
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """``number`` finds numerals, ``unit`` is tried at their end, ``special`` finds fractions and
@@ -29,14 +54,15 @@ class Grammar:
     doublings. The tables map folded words to currency codes and bounds.
     """
 
+    starts: re.Pattern[str]
     number: re.Pattern[str]
     unit: re.Pattern[str]
     special: re.Pattern[str]
     link: re.Pattern[str]
-    currency_before: dict[str, str]
+    currency_before: Endings
     currency_after: dict[str, str]
-    bound_before: dict[str, str]
-    bound_after: dict[str, str]
+    bound_before: Endings
+    bound_after: Endings
 
 
 @lru_cache(maxsize=1)
@@ -44,21 +70,22 @@ def grammar() -> Grammar:
     """The expressions; made once."""
     units = load("units.toml")
     return Grammar(
+        starts=re.compile(rf"[0-9{_ZH}]"),
         number=_number(),
         unit=_unit(units),
         special=_special(),
         link=re.compile(r"\s?(?:-|–|—|~|∼|至|到|to(?![a-z])|and(?![a-z]))\s?(?:约|近|逾)?\s?"),
-        currency_before=alternatives(units["currency_before"]),
+        currency_before=Endings(alternatives(units["currency_before"])),
         currency_after=alternatives(units["currency_after"]),
-        bound_before=alternatives(units["bound_before"]),
-        bound_after=alternatives(units["bound_after"]),
+        bound_before=Endings(alternatives(units["bound_before"])),
+        bound_after=Endings(alternatives(units["bound_after"])),
     )
 
 
 def _number() -> re.Pattern[str]:
     english = "|".join(sorted(numerals.ENGLISH, key=len, reverse=True))
     return re.compile(
-        rf"(?<![\d.])(?P<numeral>{_NUMERAL})(?P<many>[多余几](?!家媒体))?"
+        rf"(?P<numeral>{_NUMERAL})(?P<many>[多余几](?!家媒体))?"
         rf"(?:[\s-]?(?P<english>{english})(?![a-z]))?"
     )
 
@@ -76,6 +103,7 @@ def _unit(units: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
         rf"|(?:[a-z'-]+ ){{0,3}}?(?:{staff}))"
         rf"|(?P<currency>{after}|元(?![件素宇大旦月老首年气器])|块(?![链状]))(?P<share>{_PER_SHARE})?"
         rf"|(?P<each>{_PER_SHARE})"
+        rf"|(?P<cents>(?:us )?cents?(?![a-z]))(?P<centshare>{_PER_SHARE})?"
         rf"|(?P<count>(?:{any_of(units['count']['chinese'])})(?![{_COUNT_NOT}])"
         rf"|(?:[a-z'-]+ )?(?:{any_of(units['count']['english'])})))"
         rf"(?:\s?(?P<after>{any_of(alternatives(units['bound_after']))}))?"
@@ -86,20 +114,10 @@ def _special() -> re.Pattern[str]:
     return re.compile(
         rf"百分之(?P<percent>{_NUMERAL})"
         rf"|(?P<below>\d+|[{_ZH}]+)分之(?P<above>\d+|[{_ZH}]+)"
+        r"|(?P<half>(?:半数|一半)(?=的?(?:员工|人力|职员|雇员|岗位|职位)))"
         r"|(?P<twice>翻了?(?:一倍|一番|倍|番)|(?<![a-z])doubl(?:ed|es|ing)(?![a-z]))"
         r"|(?P<thrice>(?<![a-z])tripl(?:ed|es|ing)(?![a-z]))"
     )
-
-
-def ending(text: str, end: int, words: dict[str, str]) -> str:
-    """The longest of folded ``words`` that ``text[:end]`` ends with (blanks aside), or ``""``."""
-    while end > 0 and text[end - 1] == " ":
-        end -= 1
-    for length in range(min(13, end), 0, -1):
-        word = text[end - length : end]
-        if word in words and not _splits_a_latin_word(text, end - length):
-            return word
-    return ""
 
 
 def _splits_a_latin_word(text: str, start: int) -> bool:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from rules.events.scene import Scene
-from rules.figures.amounts import Amount
-from rules.figures.vocabulary import Kind, roles
+from rules.figures.amount import Amount
+from rules.figures.vocabulary import Kind, any_of, load, roles
 from rules.scan import Hit
 
 _REACH_BACK = 45  # folded characters before an amount; beyond, a word governs something else
 _REACH_ON = 14
 _OTHER_CLAUSE = 25  # what a clause end between word and amount counts as distance
 _AFTER = 5
+_VERB = 12
 _BIG = Decimal(10000)
 _MONEY_KINDS = frozenset(
     {"capex", "revenue", "earnings", "order", "buyback", "offering", "mna", "investment"}
@@ -22,8 +26,7 @@ _MONEY_KINDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """A word that governs: where it stands and what figures of it measure."""
 
     start: int
@@ -32,94 +35,116 @@ class Governor:
     verb: bool
 
 
-def governors(scene: Scene) -> tuple[Governor, ...]:
-    """The governing words of the document in order; a word inside a longer one is left out."""
+class Governors:
+    """The governing words of a document in order of position."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Sort out the scanner's hits; a word inside a longer one is left out."""
+        self._scene = scene
+        self._words = list(_governors(scene))
+        self._starts = [word.start for word in self._words]
+
+    def settle(self, amount: Amount, home: str) -> str | None:
+        """The kind of ``amount``, whose unit is settled; None if it is no amount after all."""
+        near = self._near(amount)
+        if not amount.unit:
+            return _without_unit(self._scene, amount, near, home)
+        small = _small_money(amount)
+        if small and "每股" in self._scene.document.text[max(0, amount.start - 8) : amount.start]:
+            amount.unit = "per_share"
+        best = _best(self._scene, amount, near)
+        if best is None:
+            vacant = self._scene.document.text.endswith("职缺", amount.begin, amount.end)
+            return "hiring" if vacant else "amount"
+        if small and best.name in {"eps", "dividend"}:
+            amount.unit = "per_share"
+        return best.name
+
+    def _near(self, amount: Amount) -> Sequence[Governor]:
+        first = bisect_left(self._starts, amount.start - _REACH_BACK)
+        return self._words[first : bisect_left(self._starts, amount.end + _REACH_ON, first)]
+
+
+def _governors(scene: Scene) -> list[Governor]:
     table = roles()
     text = scene.document.text
-    kept: list[Hit] = []
-    for hit in sorted(scene.document.hits.get("figures", ()), key=lambda h: (h.start, -h.end)):
-        inside = kept and kept[-1].end >= hit.end and kept[-1].start <= hit.start
-        if not (inside and kept[-1] != hit) and _whole(text, hit):
-            kept.append(hit)
-    return tuple(
-        Governor(hit.start, hit.end, role.kind, role.verb)
-        for hit in kept
-        for role in table[hit.pattern]
-    )
+    kept: list[Governor] = []
+    last = (-1, -1)
+    hits = sorted(scene.document.hits.get("figures", ()), key=_longest_first)
+    for start, end, pattern in hits:
+        if last[0] <= start and end <= last[1]:
+            continue
+        if pattern.isascii() and not _whole(text, start, end):
+            continue
+        last = (start, end)
+        kept += [
+            Governor(start, end, role.kind, role.verb)
+            for role in table[pattern]
+            if not role.trades or _about_shares(scene, start)
+        ]
+    return kept
 
 
-def _whole(text: str, hit: Hit) -> bool:
-    left, right = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
-    return not (
-        (_latin(left) and _latin(hit.pattern[0])) or (_latin(right) and _latin(hit.pattern[-1]))
-    )
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    left, right = text[start - 1 : start], text[end : end + 1]
+    return not ((_latin(left) and _latin(text[start])) or (_latin(right) and _latin(text[end - 1])))
 
 
 def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def measured(
-    scene: Scene, amount: Amount, words: tuple[Governor, ...], home: str
-) -> tuple[Amount, str] | None:
-    """The amount with its unit settled, and its kind; None if it is no amount after all."""
-    first = bisect_left(words, amount.start - _REACH_BACK, key=lambda g: g.start)
-    last = bisect_left(words, amount.end + _REACH_ON, key=lambda g: g.start)
-    near = words[first:last]
-    if not amount.unit:
-        return _without_unit(scene, amount, near, home)
-    amount = _per_share(scene, amount)
-    best = _best(scene, amount, near)
-    if best and best.name in {"eps", "dividend"} and _small_money(amount):
-        amount = replace(amount, unit="per_share")
-    return amount, best.name if best else "amount"
+def _about_shares(scene: Scene, position: int) -> bool:
+    """Whether the sentence at ``position`` is about the price of shares, by its other words."""
+    sentence = scene.sentence(position)
+    return _trading().search(scene.document.text, sentence.start, sentence.end) is not None
 
 
-def _per_share(scene: Scene, amount: Amount) -> Amount:
-    before = scene.document.text[max(0, amount.start - 8) : amount.start]
-    if "每股" in before and _small_money(amount):
-        return replace(amount, unit="per_share")
-    return amount
+@lru_cache(maxsize=1)
+def _trading() -> re.Pattern[str]:
+    return re.compile(any_of(load("signs.toml")["trading"]))
 
 
 def _small_money(amount: Amount) -> bool:
     return amount.unit == "money" and amount.scale == 1 and abs(amount.value) < _BIG
 
 
-def _best(scene: Scene, amount: Amount, near: tuple[Governor, ...]) -> Kind | None:
-    units = {amount.unit, "per_share"} if _small_money(amount) else {amount.unit}
-    scored = [
-        (_distance(scene, amount, word), word)
-        for word in near
-        if not word.kind.units.isdisjoint(units)
-    ]
-    best = min(scored, key=lambda s: s[0], default=None)
-    return best[1].kind if best and best[0] < _REACH_BACK + _OTHER_CLAUSE else None
+def _best(scene: Scene, amount: Amount, near: Sequence[Governor]) -> Kind | None:
+    other = "per_share" if _small_money(amount) else amount.unit
+    clause = scene.clause(amount.begin)
+    best, least = None, float(_REACH_BACK + _OTHER_CLAUSE)
+    for word in near:
+        units = word.kind.units
+        if amount.unit in units or other in units:
+            distance = _distance(scene, amount, word, clause)
+            if distance < least:
+                best, least = word.kind, distance
+    return best
 
 
-def _distance(scene: Scene, amount: Amount, word: Governor) -> float:
+def _distance(scene: Scene, amount: Amount, word: Governor, clause: tuple[int, int]) -> float:
     text = scene.document.text
     if word.start >= amount.end:
         gap = word.start - amount.end
-        between = text[amount.end : word.start]
-        other = scene.clause(amount.begin)[1] < word.start
-        attached = between in {"", " ", "的"} or between.startswith(("的", " of", " in "))
+        attached = gap == 0 or text.startswith(("的", " of", " in "), amount.end)
+        attached = attached or (gap == 1 and text[amount.end] == " ")
         far = 20 if scene.document.in_title(amount.begin) else 100
-        cost = float(gap) + (-2 if attached else _AFTER) + (far if other else 0)
+        cost = float(gap) + (-2 if attached else _AFTER) + (far if clause[1] < word.start else 0)
     elif word.end <= amount.begin:
-        start = scene.clause(amount.begin)[0]
         cost = float(amount.start - word.end)
-        if word.start < start:
+        if word.start < clause[0]:
             middle = text[word.end : amount.start]
             cost += _OTHER_CLAUSE + (100 if "。" in middle or "\n" in middle else 0)
     else:
         cost = 0.0
-    return cost + (12 if word.verb else 0)
+    return cost + (_VERB if word.verb else 0)
 
 
-def _without_unit(
-    scene: Scene, amount: Amount, near: tuple[Governor, ...], home: str
-) -> tuple[Amount, str] | None:
+def _without_unit(scene: Scene, amount: Amount, near: Sequence[Governor], home: str) -> str | None:
     """An amount that leaves its unit to the words around it: 营收破1200亿, EPS 1.95, 裁员逾千."""
     text = scene.document.text
     here = scene.clause(amount.begin)[0]
@@ -127,20 +152,21 @@ def _without_unit(
     word = max(before, key=lambda g: g.end, default=None)
     if word is None:
         return None
-    gap = text[word.end : amount.start]
+    gap = amount.start - word.end
+    name = word.kind.name
     following = text[amount.end : amount.end + 1]
-    if word.kind.name == "eps" and len(gap) <= 5 and "." in text[amount.begin : amount.end]:
-        return replace(amount, unit="per_share", currency=home), "eps"
-    if (
-        word.kind.name == "layoff"
-        and len(gap) <= 3
-        and amount.value >= 10
-        and not _counted(following)
-    ):
-        return replace(amount, unit="people"), "layoff"
+    if name == "eps" and gap <= 5 and "." in text[amount.begin : amount.end]:
+        amount.unit, amount.currency = "per_share", home
+        return "eps"
+    if _counted(following):
+        return None
+    if name == "layoff" and gap <= 3 and amount.value >= 10:
+        amount.unit = "people"
+        return "layoff"
     large = amount.scale >= 10**6 and (amount.scale >= 10**8 or home == "USD")
-    if large and word.kind.name in _MONEY_KINDS and not _counted(following):
-        return replace(amount, unit="money", currency=home), word.kind.name
+    if large and name in _MONEY_KINDS:
+        amount.unit, amount.currency = "money", home
+        return name
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {c: Decimal(i) for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": Decimal(0),
@@ -30,12 +31,15 @@ ENGLISH = {
 }
 
 
+@lru_cache(maxsize=2048)
 def parse(numeral: str) -> Decimal | None:
     """The value of a folded numeral, or None if it is none (``二零二六`` is a year, not a number).
 
     兆 is 10^12. A magnitude without a digit counts as one of it (``百亿`` is 10^10), and a digit
     left over after a magnitude is a tenth of it (``两千五`` is 2500).
     """
+    if numeral.isascii() and numeral:  # most are plain: 1,234.5
+        return Decimal(numeral.replace(",", ""))
     whole, _, fraction = numeral.partition("点")
     value = _whole(whole)
     if value is None or not fraction:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from rules.figures.vocabulary import any_of, load
 
 _REACH = 14
+_REACH_LATIN = 24
+_LOSSES = ("亏", "损", "loss")
 _REACH_ON = 6
 
 
@@ -25,6 +27,12 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return before, level, after
 
 
+def loses(text: str, clause: int, start: int) -> bool:
+    """Whether a profit a share at ``start`` of folded ``text`` is a loss."""
+    before = text[max(clause, start - 9) : start]
+    return any(word in before for word in _LOSSES)
+
+
 def falls(text: str, start: int, end: int, clause: int) -> bool:
     """Whether the percentage at ``[start, end)`` of folded ``text`` is a fall.
 
@@ -33,7 +41,8 @@ def falls(text: str, start: int, end: int, clause: int) -> bool:
     before, level, after = _words()
     if after.match(text, end, end + _REACH_ON):
         return True
-    first = max(clause, start - _REACH)
+    reach = _REACH_LATIN if text[start - 2 : start].isascii() else _REACH
+    first = max(clause, start - reach)
     found = None
     for match in before.finditer(text, first, start):
         found = found if match["neutral"] else match

@@ -23,10 +23,14 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A word's part: it governs figures of ``kind``; verbs only where no noun does."""
+    """A word's part: it governs figures of ``kind``; verbs only where no noun does.
+
+    One that ``trades`` does so only where the sentence is about shares: 報48.5元, 天價.
+    """
 
     kind: Kind
     verb: bool
+    trades: bool = False
 
 
 def load(name: str) -> dict[str, Any]:
@@ -41,9 +45,10 @@ def roles() -> Mapping[str, tuple[Role, ...]]:
     found: dict[str, list[Role]] = {}
     for name, entry in load("kinds.toml").items():
         kind = Kind(name, frozenset(entry["units"]))
-        for key, verb in (("words", False), ("verbs", True)):
+        for key in ("words", "verbs", "trades"):
             for word in entry.get(key, ()):
-                found.setdefault(folded(word), []).append(Role(kind, verb))
+                role = Role(kind, key == "verbs", key == "trades")
+                found.setdefault(folded(word), []).append(role)
     return {word: tuple(several) for word, several in found.items()}
 
 

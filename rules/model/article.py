@@ -35,7 +35,8 @@ class Span:
     text: str
 
     def __post_init__(self) -> None:
-        require(0 <= self.start < self.end, f"a span needs 0 <= start < end, not {self}")
+        if not 0 <= self.start < self.end:  # an article has many: the message is made when needed
+            raise ValueError(f"a span needs 0 <= start < end, not {self}")
 
 
 @dataclass(frozen=True, slots=True)

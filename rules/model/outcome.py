@@ -11,9 +11,11 @@ from enum import StrEnum
 class Fingerprint:
     """What makes two articles the same story: who, what, how much, and the wording.
 
-    ``subjects`` are the symbols it is about, ``acts`` pairs of kind and symbol, ``amounts`` the
-    key figures as canonical text, ``shingles`` hashes of the folded wording. ``keys`` are the
-    index keys under which candidates are looked up.
+    ``subjects`` are the symbols it is about (and topics: ``gold``), ``acts`` pairs of kind and
+    symbol, ``amounts`` the key figures as canonical text, ``shingles`` the terms of its wording
+    and ``title`` those of its headline, as numbers that hold hash and weight (see
+    ``rules.stories.wording``). ``marks`` say of which month or quarter it is and at which stage it
+    looks at the happening. ``keys`` are the index keys under which candidates are looked up.
     """
 
     at: datetime
@@ -22,6 +24,8 @@ class Fingerprint:
     amounts: frozenset[str]
     shingles: frozenset[int]
     keys: frozenset[str]
+    title: frozenset[int] = frozenset()
+    marks: frozenset[str] = frozenset()
 
 
 class Outcome(StrEnum):

@@ -140,12 +140,22 @@ def test_a_line_of_another_shape_is_named_by_its_number(
         ("events", {"text": "裁員", "events": [{"kind": "layoff"}]}),
         ("figures", {"text": "裁員", "figures": [{"value": "many", "unit": "people"}]}),
         ("promotion", {"text": "裁員", "label": "spam"}),
+        ("summaries", {"text": "裁員", "summary": "裁員", "score": "good"}),
+        ("events", {"text": "裁員", "events": [], "published": "yesterday"}),
     ],
 )
 def test_a_wrong_label_is_named_too(
     knowledge: Knowledge, tmp_path: Path, name: str, line: Mapping[str, object]
 ) -> None:
     write(tmp_path, name, line)
+
+    with pytest.raises(EvaluationError, match="bad_line"):
+        evaluate(knowledge, tmp_path, "all", 0)
+
+
+def test_a_file_in_another_encoding_is_named(knowledge: Knowledge, tmp_path: Path) -> None:
+    text = '{"text": "台積電", "symbols": []}'
+    (tmp_path / "companies.jsonl").write_bytes(text.encode("cp950"))
 
     with pytest.raises(EvaluationError, match="bad_line"):
         evaluate(knowledge, tmp_path, "all", 0)

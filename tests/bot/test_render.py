@@ -177,8 +177,25 @@ def test_many_companies_with_the_same_event_are_counted() -> None:
     symbols = ["AMZN", "META", "MSFT", "NVDA"]
     mentions = [mention(Company(symbol, symbol), "亞馬遜") for symbol in symbols]
     own = replace(LAYOFF, companies=tuple(symbols), figures=())
+    message = card(stored(own, mentions=mentions), evidence={"#layoff": (own.span,)})
 
-    assert head(card(stored(own, mentions=mentions))) == "AMZN、META、MSFT等 4 家｜裁員"
+    assert head(message) == "AMZN、META、MSFT等 4 家｜裁員"
+
+
+def test_of_many_companies_with_the_same_event_the_one_asked_for_is_shown() -> None:
+    symbols = ["META", "AMZN", "MSFT"]
+    mentions = [mention(Company(symbol, symbol), "亞馬遜") for symbol in symbols]
+    own = replace(LAYOFF, companies=tuple(symbols), figures=())
+    evidence = {"$AMZN": (span("亞馬遜"),), "#layoff": (own.span,)}
+
+    assert head(card(stored(own, mentions=mentions), evidence=evidence)) == "AMZN｜裁員"
+
+
+def test_of_an_amount_that_grew_the_new_one_is_shown() -> None:
+    ends = (figure("1451e8"), figure("6020e8"))
+    own = replace(event("capex", "資本支出估2,000億美元", *ends), direction=Direction.UP)
+
+    assert "6,020億美元" in head(card(stored(own), evidence={"#capex": (own.span,)}))
 
 
 def test_whom_an_event_that_was_asked_for_happened_to_is_in_the_first_line() -> None:

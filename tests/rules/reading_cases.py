@@ -29,10 +29,13 @@ def load(name: str, *, aside: bool) -> list[dict[str, Any]]:
     """The cases of one file: the third kept aside while tuning, or the other two thirds."""
     lines = (CASES / name).read_text("utf-8").splitlines()
     cases = [json.loads(line) for line in lines if line.strip()]
-    return [case for case in cases if _is_aside(case["text"]) == aside]
+    return [case for case in cases if _is_aside(case) == aside]
 
 
-def _is_aside(text: str) -> bool:
+def _is_aside(case: Mapping[str, Any]) -> bool:
+    if case.get("batch") == 3:  # written to tune on, after the others were measured
+        return False
+    text: str = case["text"]
     return hashlib.sha256(text.encode()).digest()[0] % 3 == 0
 
 
@@ -45,7 +48,7 @@ def document(text: str, title: str = "", published: datetime = PUBLISHED) -> Doc
     return prepare(Article("case", title, text, "test", published), scanner())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
     """One place of a name, as the companies module finds them."""
 

@@ -141,3 +141,32 @@ def test_evidence_points_at_its_words_in_any_text(text: str, title: str) -> None
 
 def _place(span: object) -> tuple[bool, int]:
     return (span.part is Part.TEXT, span.start)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("大戶放空3張廣達", {"2382.TW"}),
+        ("剛買10張陽明", {"2609.TW"}),
+        ("抱著兩張聯電", {"2303.TW"}),
+        ("印出一張大量報表", set()),
+        ("三檔全新基金募集", set()),
+    ],
+)
+def test_counted_shares_are_a_companys(text: str, expected: set[str]) -> None:
+    assert symbols(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "遠東新興服飾店熄燈",
+        "半導體光罩需求升溫",
+        "兩家公司聯合發表聲明",
+        "他對世界最大的貢獻",
+        "機車從五福路口左轉",
+        "外資撤出新興亞洲",
+    ],
+)
+def test_a_common_word_between_companies_and_verbs_stays_a_word(text: str) -> None:
+    assert symbols(text) == set()

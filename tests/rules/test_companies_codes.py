@@ -111,3 +111,56 @@ def test_codes_in_a_list_vouch_for_each_other() -> None:
 def test_every_company_of_an_advertisements_list_is_a_mention() -> None:
     text = "隱藏版名單🔴2330台積電:穩🔴2317鴻海:低🔴3481群創:轉機🔴6285啟碁:天線"
     assert symbols(text) == {"2330.TW", "2317.TW", "3481.TW", "6285.TW"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("資產配置 V 12%, MA 8%, KO 6%", {"V", "MA", "KO"}),
+        ("持股比重：V 20%、MA 15%、其餘現金", {"V", "MA"}),
+        ("我抱 AAPL, V, MA 十年", {"AAPL", "V", "MA"}),
+        ("AAPL V MA COST 都很穩", {"AAPL", "V", "MA", "COST"}),
+        ("T/VZ/KO 都領息", {"T", "VZ", "KO"}),
+    ],
+)
+def test_tickers_in_a_row_vouch_for_each_other(text: str, expected: set[str]) -> None:
+    assert symbols(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "問卷結果 A 20%、B 30%、C 50%",
+        "THE NEW ALL IN ONE KEY",
+        "A、B、C 三個方案",
+        "AI、EV、IPO 三大題材",
+        "血型 A、O 都缺血",
+    ],
+)
+def test_letters_in_a_row_that_are_words_are_no_tickers(text: str) -> None:
+    assert symbols(text) == set()
+
+
+@pytest.mark.parametrize("text", ["00713/00915都抗跌", "想買0056+00713", "00713~00915"])
+def test_funds_may_be_joined_by_other_signs(text: str) -> None:
+    assert "00713.TW" in symbols(text)
+
+
+@pytest.mark.parametrize("text", ["剛買3張2603", "目前2603 180元，要停損嗎", "2603量縮"])
+def test_a_bare_code_with_a_price_or_a_count_is_its_company(text: str) -> None:
+    assert symbols(text) == {"2603.TW"}
+
+
+@pytest.mark.parametrize("text", ["標的：2603", "今天大盤跌停，2603也弱", "代號:2603,今天漲停"])
+def test_a_code_may_follow_a_comma_or_colon(text: str) -> None:
+    assert symbols(text) == {"2603.TW"}
+
+
+@pytest.mark.parametrize("text", ["匯率1,2603今天", "上午9:2603集合", "編號2603的房間", "分機2603"])
+def test_a_longer_number_or_another_kind_of_number_is_no_code(text: str) -> None:
+    assert symbols(text) == set()
+
+
+@pytest.mark.parametrize("text", ["電話 02 2603 1800", "#2025夏令營", "料號 2603 1800"])
+def test_a_telephone_number_or_a_year_tag_is_no_code(text: str) -> None:
+    assert symbols(text) == set()

@@ -86,7 +86,7 @@ def test_a_simplified_name_resolves_too() -> None:
 
 
 def test_every_word_belongs_to_a_known_kind() -> None:
-    kinds = {entry.kind for entries in vocabulary().wording.values() for entry in entries}
+    kinds = {entry.kind for word in vocabulary().patterns.values() for entry in word.wording}
 
     assert kinds == set(KINDS)
 
@@ -158,8 +158,74 @@ def test_the_same_event_is_told_once_for_each_company() -> None:
 
 
 @pytest.mark.parametrize(
+    "actor", ["建商", "市長", "經濟部", "研調機構", "某封測廠", "一名網友", "新創公司"]
+)
+def test_what_somebody_else_expects_is_not_of_a_company_named_in_passing(actor: str) -> None:
+    text = f"{actor}看好明年成長。台積電的員工常來光顧。"
+    found, _ = read(text, {"2330.TW": "台積電"}, title="明年景氣看旺")
+
+    assert all(e.company != "2330.TW" for e in found)
+
+
+@pytest.mark.parametrize(
+    "denial",
+    ["聯發科：並非事實", "聯發科：子虛烏有", "公司駁斥", "聯發科：沒有這回事", "聯發科澄清：不實"],
+)
+def test_a_denial_in_a_later_clause_denies_what_was_rumoured(denial: str) -> None:
+    title = f"傳手機部門裁員一成 {denial}"
+    found, _ = read("媒體報導將裁撤一成人力。", {"2454.TW": "聯發科"}, title=title)
+
+    assert [e.stance for e in _of("layoff", found)] == [Stance.DENIED]
+
+
+def test_a_denial_in_the_next_sentence_denies_what_was_rumoured() -> None:
+    found, _ = read("市場傳和碩將資遣兩千人。和碩表示，相關報導不實。", {"4938.TW": "和碩"})
+
+    assert [e.stance for e in _of("layoff", found)] == [Stance.DENIED]
+
+
+def test_a_denial_of_other_trouble_denies_no_announcement() -> None:
+    found, _ = read("聯電宣布收購一家新創，否認財務困難。", {"2303.TW": "聯電"})
+
+    assert [e.stance for e in _of("mna", found)] == [Stance.CONFIRMED]
+
+
+def test_after_an_aside_the_talk_returns_to_the_article_s_company() -> None:
+    text = "IBM去年裁員時也這麼說。分析認為，這意味著其史上最大規模裁員已進入深化階段。"
+    found, _ = read(text, {"AMZN": "亞馬遜", "IBM": "IBM"}, title="亞馬遜裁員")
+
+    assert [(e.company, e.background) for e in _of("layoff", found)] == [
+        ("AMZN", False),
+        ("IBM", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投資人看的是輝達的財報，而不是口號。",
+        "這筆錢約可抵銷輝達今年資本支出增幅的一成。",
+        "輝達成為打造先進生產線的先驅。",
+        "股王接班人輝達股價站上千元。",
+    ],
+)
+def test_a_thing_that_is_only_brought_up_did_not_happen(text: str) -> None:
+    found, _ = read(text, {"NVDA": "輝達"}, title="輝達與人工智慧的下一步")
+
+    assert not {"earnings", "capex", "leadership"} & {e.kind for e in found}
+
+
+def test_a_customer_s_layoffs_are_not_its_supplier_s() -> None:
+    found, _ = read("鴻海的客戶傳將裁員5%。", {"2317.TW": "鴻海"}, title="客戶傳裁員 鴻海不評論")
+
+    assert [e.company for e in _of("layoff", found)] == [""]
+
+
+@pytest.mark.parametrize(
     ("text", "direction"),
     [
+        ("聯電資本支出減少約兩成", Direction.DOWN),
+        ("聯電將資本支出自18億美元縮減至15億美元", Direction.DOWN),
         ("聯電上修資本支出", Direction.UP),
         ("聯電資本支出下修至15億美元", Direction.DOWN),
         ("聯電資本支出維持不變", Direction.FLAT),

@@ -140,6 +140,37 @@ def test_every_governing_word_is_a_pattern_of_the_scanner() -> None:
     assert set(patterns()) == set(roles())
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("電影以4000萬美元的天價售出", "amount"),
+        ("聯電股價創下60元的天價", "price"),
+        ("聯電收跌1%，報48.5元", "price"),
+    ],
+)
+def test_only_what_is_said_of_shares_is_a_share_price(text: str, kind: str) -> None:
+    _, found = read(text)
+
+    assert found[-1].kind == kind
+
+
+def test_figures_told_in_a_list_belong_to_the_names_of_the_list() -> None:
+    names = {"2382.TW": "廣達", "3231.TW": "緯創", "2356.TW": "英業達"}
+    _, found = read("廣達、緯創、英業達股價分別下跌3.6%、1.2%和0.8%", names)
+
+    assert [(f.owner, str(f.value)) for f in found] == [
+        ("2382.TW", "-3.6"),
+        ("3231.TW", "-1.2"),
+        ("2356.TW", "-0.8"),
+    ]
+
+
+def test_cents_are_hundredths_of_a_dollar() -> None:
+    _, found = read("posted a loss of 21 cents per share")
+
+    assert [(str(f.value), f.unit, f.currency) for f in found] == [("-0.21", "per_share", "USD")]
+
+
 def test_a_text_without_amounts_has_none() -> None:
     _, found = read("2026年3月5日17:30，台積電(2330)第3季發表N3製程，電話02-2345-6789。")
 

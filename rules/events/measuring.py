@@ -1,0 +1,84 @@
+"""Which figures of the article measure which telling of an event."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from rules.events.scene import placed
+from rules.events.stage import Anchor, Stage
+from rules.model import Figure
+
+_NEAR = 40  # folded characters around an event's own words within which a figure measures it
+_ALSO = {
+    "earnings": frozenset({"eps", "margin", "earnings", "growth"}),
+    "revenue": frozenset({"revenue", "growth"}),
+    "guidance": frozenset({"guidance", "revenue", "earnings", "eps", "margin", "growth"}),
+    "rating": frozenset({"rating", "target_price"}),
+    "investment": frozenset({"investment", "stake"}),
+    "mna": frozenset({"mna", "stake"}),
+    "price_move": frozenset({"price_move", "price"}),
+    "ipo": frozenset({"ipo", "offering"}),
+}
+
+
+class Measures:
+    """The figures of an article by the kind of event that they measure, and by place."""
+
+    def __init__(self, view: Stage, figures: Sequence[Figure]) -> None:
+        """Put every figure where it stands in the folded text."""
+        document = view.scene.document
+        self._all = [(placed(document, f.span)[0], f) for f in figures]
+        self._rivals: dict[str, tuple[list[int], list[Anchor]]] = {}
+        for anchor in view.anchors:
+            starts, anchors = self._rivals.setdefault(anchor.wording.kind, ([], []))
+            starts.append(anchor.start)
+            anchors.append(anchor)
+        self._sentences = document.sentences
+        self._of: dict[str, tuple[list[int], list[Figure]]] = {}
+
+    def within(self, kind: str, start: int, end: int) -> bool:
+        """Whether a figure that could measure an event of ``kind`` begins in ``[start, end)``."""
+        places, _ = self._kind(kind)
+        first = bisect_left(places, start)
+        return first < len(places) and places[first] < end
+
+    def of(self, anchor: Anchor, symbols: Sequence[str]) -> tuple[Figure, ...]:
+        """Those of this kind and owner in the same sentence, nearer to no other telling."""
+        kind = anchor.wording.kind
+        places, figures = self._kind(kind)
+        if not places:
+            return ()
+        sentence = self._sentences[anchor.number]
+        first = bisect_left(places, max(sentence.start, anchor.start - _NEAR))
+        last = bisect_left(places, min(sentence.end, anchor.end + _NEAR + 1), first)
+        if first == last:
+            return ()
+        return tuple(
+            [
+                figure
+                for place, figure in zip(places[first:last], figures[first:last], strict=True)
+                if (not figure.owner or not symbols or figure.owner in symbols)
+                and self._nearest(anchor, place)
+            ]
+        )
+
+    def _nearest(self, anchor: Anchor, place: int) -> bool:
+        """Whether no other telling of the same kind stands nearer to ``place``."""
+        mine = _distance(anchor, place)
+        starts, anchors = self._rivals[anchor.wording.kind]
+        first = bisect_left(starts, place - _NEAR * 2)
+        last = bisect_left(starts, place + _NEAR * 2, first)
+        return all(_distance(other, place) >= mine for other in anchors[first:last])
+
+    def _kind(self, kind: str) -> tuple[list[int], list[Figure]]:
+        found = self._of.get(kind)
+        if found is None:
+            kinds = _ALSO.get(kind) or {kind}
+            own = [pair for pair in self._all if pair[1].kind in kinds]
+            found = self._of[kind] = [p for p, _ in own], [f for _, f in own]
+        return found
+
+
+def _distance(anchor: Anchor, place: int) -> int:
+    return place - anchor.end if place >= anchor.end else max(0, anchor.start - place)

@@ -1,0 +1,146 @@
+"""The names of a text as lists: who stands together, who acts, and who was only there before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from rules.events.catalogue import vocabulary
+from rules.events.scene import Named
+from rules.events.stage import Stage
+
+_PASSIVE = frozenset("遭被获受")  # 遭美国商务部调查: the stranger is not the subject
+_BRACKETS = re.compile(r"^[(（][^()（）]*[)）]|^[)）]|[(（]$")
+_BESIDE = 3  # characters, 的 and blanks, between a name and what it possesses
+_LIST = 12  # names; a list after 繼 or 除了 has fewer
+_STOP = frozenset(",。;!?")
+
+
+class Names:
+    """Names in order of position, those of strangers (without a symbol) among them."""
+
+    def __init__(self, stage: Stage, named: Iterable[Named]) -> None:
+        """Sort the names and mark those that only went before (繼微軟之後)."""
+        self._text = stage.scene.document.text
+        self.all = tuple(sorted(named))
+        self._starts = [n.start for n in self.all]
+        self._precedents = self._went_before(stage)
+
+    def between(self, start: int, end: int) -> Sequence[Named]:
+        """The names that stand wholly in ``[start, end)``."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        while first < last and self.all[last - 1].end > end:
+            last -= 1
+        return self.all[first:last]
+
+    def list_from(self, names: Sequence[Named]) -> list[Named]:
+        """The first of ``names`` with those that follow in one list."""
+        group = [names[0]]
+        for name in names[1:]:
+            if not self.joined(group[-1], name):
+                break
+            group.append(name)
+        return group
+
+    def first_list(self, start: int, end: int) -> list[Named] | None:
+        """The first list of names in ``[start, end)`` that can be who it is about."""
+        names = self.between(start, end)
+        for index, name in enumerate(names):
+            if not self.is_object(name) and name not in self._precedents:
+                return self.list_from(names[index:])
+        return None
+
+    def last_list(self, start: int, end: int, *, objects: bool) -> list[Named] | None:
+        """The last list of names in ``[start, end)`` that can be the subject of what follows.
+
+        With ``objects`` one that is grammatically an object will do where there is no other.
+        """
+        names = list(self.between(start, end))
+        while names:
+            group = [names.pop()]
+            while names and self.joined(names[-1], group[0]):
+                if self.is_precedent(names[-1]) and not self.is_precedent(group[0]):
+                    break
+                group.insert(0, names.pop())
+            if group[0] in self._precedents:
+                continue
+            others = not objects or any(n not in self._precedents for n in names)
+            if others and self.is_object(group[0]):
+                continue
+            return group
+        return None
+
+    def right_before(self, start: int) -> list[Named] | None:
+        """The list of names that stands right before ``start``: OpenAI新一轮融资, 台积电的利润."""
+        last = bisect_left(self._starts, start)
+        if not last or self.all[last - 1].end < start - _BESIDE:
+            return None
+        names = list(self.between(start - 40, start))
+        if not names or self._text[names[-1].end : start].strip() not in {"", "的"}:
+            return None
+        group = [names.pop()]
+        while names and self.joined(names[-1], group[0]):
+            group.insert(0, names.pop())
+        return None if any(map(self.is_precedent, group)) else group
+
+    def joined(self, left: Named, right: Named) -> bool:
+        """Whether two neighbouring names are parts of one list, or one name in two spellings."""
+        gap = self._text[left.end : right.start]
+        if len(gap) > 12:
+            return False
+        return _joins(gap, left.symbol == right.symbol)
+
+    @property
+    def has_precedents(self) -> bool:
+        """Whether anybody is named only as one it happened to before."""
+        return bool(self._precedents)
+
+    def is_precedent(self, name: Named) -> bool:
+        """Whether it only happened to ``name`` before (繼微軟之後)."""
+        return name in self._precedents
+
+    def is_object(self, name: Named) -> bool:
+        """Whether what stands before ``name`` makes it an object: 收購, 遭, 向, with."""
+        before = self._text[max(0, name.start - 9) : name.start].rstrip()
+        if not name.symbol and not _PASSIVE.isdisjoint(before[-6:]):
+            return True
+        lists = vocabulary().lists
+        after = self._text[name.end : name.end + 3].lstrip()
+        buyers = lists["scope.buyers"]
+        if name.symbol and (after[:2] in buyers or after in buyers):
+            return True
+        objects = lists["scope.objects"]
+        if before[-1:] in objects or before[-2:] in objects or before[-3:] in objects:
+            return True
+        return before.isascii() and before.rpartition(" ")[2] in objects
+
+    def _went_before(self, stage: Stage) -> frozenset[Named]:
+        found: set[Named] = set()
+        for cue in stage.cues.get("background.precedents", ()):
+            first = bisect_left(self._starts, cue.end)
+            names = self.all[first : first + _LIST]
+            if not names or names[0].start > cue.end + 1 or self._stops(cue.end, names[0].start):
+                continue
+            found.add(names[0])
+            for left, right in pairwise(names):
+                if self._stops(left.end, right.start) or not self.joined(left, right):
+                    break
+                found.add(right)
+        return frozenset(found)
+
+    def _stops(self, start: int, end: int) -> bool:
+        return not _STOP.isdisjoint(self._text[start:end])
+
+
+@lru_cache(maxsize=4096)
+def _joins(gap: str, same: bool) -> bool:
+    gap = gap.strip()
+    if gap:
+        gap = _BRACKETS.sub("", gap).strip()
+    if gap in {"", "(", ")"}:
+        return same
+    return gap in vocabulary().lists["scope.joints"]
