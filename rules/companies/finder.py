@@ -33,6 +33,7 @@ from rules.model import Mention
 from rules.words import Words
 
 _HOPELESS = -5.0  # nothing that stands around a name can make up for less
+_NEAR = 12  # finds on either side that can vouch for one; a sentence may be endless
 _WIDE = re.compile(r"[^\x00-\u024f\u2000-\u9fff\uff00-\uff20]")  # letters that fold to Latin ones
 
 Alone: TypeAlias = tuple[float, float] | None
@@ -144,9 +145,10 @@ class Finder:
         pair_names_with_codes(text, finds)
         trust_ticker_lists(text, finds, self.directory)
         sure = {f.symbol for f in finds if f.marked or f.score >= CERTAIN}
-        for find in finds:
+        for number, find in enumerate(finds):
             if not find.marked and find.score < CERTAIN:
-                self._weigh(document, find, finds, finance, sure)
+                near = finds[max(0, number - _NEAR) : number + _NEAR + 1]
+                self._weigh(document, find, near, finance, sure)
         spread_along_lists(text, finds, self._context)
         return [find for find in finds if find.marked or find.score >= 0]
 
@@ -154,11 +156,11 @@ class Finder:
         self,
         document: Document,
         find: Find,
-        finds: Sequence[Find],
+        near: Sequence[Find],
         finance: Sequence[int],
         sure: set[str],
     ) -> None:
-        """Add what the sentence and the article say to a doubtful find."""
+        """Add what the sentence and the article say to a doubtful find; ``near`` are around it."""
         if find.name and find.name.prior < COMMON_WORD and not find.touched:
             return  # neither the sentence nor the article makes a company of so common a word
         known = [symbol for symbol in find.symbols if symbol in sure]
@@ -173,7 +175,7 @@ class Finder:
             f.symbol not in find.symbols
             and sentence.start <= f.start < sentence.end
             and (f.marked or f.score >= CERTAIN)
-            for f in finds
+            for f in near
         ):
             find.score += self._scores.others
 

@@ -1,10 +1,11 @@
 """Is this an advertisement for stock picks? What it found, why, whom it touts and how to reach it.
 
 Detection (what is there) is apart from weight and decision (what it means): signals and words are
-in ``rules/data/promotion/signals.toml``, weights and thresholds in ``policy.toml`` beside it.
+in ``rules/data/promotion/signals.toml``, families of wording in ``frames.toml``, the learned
+weights in ``learned.tsv``, points and routes to a verdict in ``policy.toml`` beside them.
 
     Document ─► Page (marks of words, told-about ones set apart) ─► findings of every signal
-             ─► policy (capped groups, needs, threshold) ─► Promotion
+             ─► policy (capped groups, routes, threshold) ─► Promotion
 """
 
 from rules.promotion.judge import judge

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from rules.promotion import learned
 from rules.promotion.contacts import Contact
 from rules.promotion.page import Page, quoted
 from rules.promotion.records import Finding
@@ -22,7 +23,9 @@ _LINES = tuple(char * 8 for char in "*=-_~.─━—﹍▬◆■#")
 _ACCOUNTS = ("LINE_ADDRESS", "MESSENGER_ADDRESS")
 _NEARBY = 80  # folded characters between talk of stocks and a contact that is given for them
 # Few but stock pickers talk so, whatever they call their subject.
-_PICKING = ("SECRET_PICKS", "NEXT_PICK", "WIN_RATE", "PAST_WINS")
+_PICKING = ("SECRET_PICKS", "NEXT_PICK", "PAST_WINS")
+_BOAST = "WIN_RATE"  # other trades have that too
+_SHARES = re.compile("(?<![控入认参屁臀])股(?![东份权长])|\\d檔|\\d档")
 _SHOWN = 5  # emoji that serve as evidence
 _SHORT_TEXT, _LONG_TEXT = 120, 600  # folded characters
 _SHOUT_LEAST = 3  # marks
@@ -117,11 +120,16 @@ def _stock_talk(facts: Facts) -> Finding:
     named = facts.named if len({place.symbol for place in facts.named}) > 1 else ()
     lists = [*facts.listing.parts, *facts.row, *((place.start, place.end) for place in named)]
     points = 2 * len({mark.word for mark in own}) + len({mark.word for mark in shared})
-    points += 2 * bool(lists) + sum(bool(facts.page.said(owner)) for owner in _PICKING)
+    points += 2 * bool(lists)
+    points += sum(bool(facts.page.said(owner)) for owner in _PICKING)
+    points += bool(points and facts.page.said(_BOAST))
     length = len(facts.page.document.text)
     needed = 1 if length <= _SHORT_TEXT else 2 if length <= _LONG_TEXT else 4
     picking = (mark for owner in _PICKING for mark in facts.page.said(owner))
-    places = ((mark.start, mark.end) for mark in (*own, *shared, *picking))
+    places = [(mark.start, mark.end) for mark in (*own, *shared, *picking)]
+    if points == needed - 1 and (share := _SHARES.search(facts.page.document.text)):
+        points += 1
+        places.append(share.span())
     return Finding(points >= needed, (*places, *lists))
 
 
@@ -137,6 +145,28 @@ def _contact_for_stocks(facts: Facts) -> Finding:
         and any(0 <= contact.start - end <= _NEARBY for end in talk)
     )
     return Finding(bool(places) and not page.warning, places)
+
+
+# Scores of the learned model from which each of its signals fires.
+LEARNED: Mapping[str, float] = {
+    "learned_possible": -1.0,
+    "learned_likely": 0.0,
+    "learned_strong": 1.0,
+}
+
+
+def learned_findings(facts: Facts) -> Mapping[str, Finding]:
+    """What the learned signals say. Asked only where it can matter: it reads every character."""
+    model, text = learned.load(), facts.page.document.text
+    score = model.score(text)
+    if facts.page.warning or score < min(LEARNED.values()):
+        return {}
+    places = tuple((at, at + n) for at, n in model.telling(text))
+    return {
+        test: Finding(fired=True, places=places)
+        for test, least in LEARNED.items()
+        if score >= least
+    }
 
 
 CHECKS: Mapping[str, Callable[[Facts], Finding]] = {

@@ -37,6 +37,8 @@ _LINE_ANCHORS = (
     "lin3",
     "liиe",
 )
+# A short host's end and its path: where none stands, no link needs to be looked for.
+_LINKED = re.compile(r"[.。·・點点]\s?[a-z]\s?[a-z]{1,4}\s?/")
 _SHORTENERS = (
     "reurl.cc bit.ly tinyurl.com pse.is ppt.cc lihi.cc lihi.io lihi.tv lihi1.cc lihi1.com lihi2.cc "
     "lihi3.cc lihi3.com lihipro.com lihivip.com goo.gl is.gd cutt.ly rb.gy s.id maac.io forms.gle "
@@ -63,6 +65,11 @@ class _Form:
     pattern: re.Pattern[str]
     written: str
     keeps_case: bool = False
+
+    @property
+    def link(self) -> bool:
+        """Whether it is a host with a path, which stands in a text only with a slash."""
+        return self.keeps_case or "/" in self.anchors[0] or self.anchors == ("wa.me",)
 
 
 def _messenger(anchors: str, pattern: str, written: str) -> _Form:
@@ -131,8 +138,9 @@ def find(document: Document) -> tuple[Contact, ...]:
     """Every contact in the text, in order of place, each place once."""
     text = document.text
     found: dict[int, Contact] = {}
+    linked = "/" in text and bool(_LINKED.search(text))
     for form in _FORMS:
-        if form.keeps_case and "/" not in text:
+        if form.link and not linked:
             continue
         if any(anchor in text for anchor in form.anchors):
             for match in form.pattern.finditer(text):

@@ -61,7 +61,7 @@ def _splits(text: str, start: int, end: int) -> bool:
     """Whether foreign ``[start, end)`` stands inside what may be a word."""
     if "➕" in text[start:end] or any(0x1F1E6 <= ord(c) <= 0x1F1FF for c in text[start:end]):
         return True
-    before, after = text[:start][-2:].rstrip(" "), text[end : end + 2].lstrip(" ")
+    before, after = text[max(0, start - 2) : start].rstrip(" "), text[end : end + 2].lstrip(" ")
     if not before or not after or not (before[-1].isalnum() or before[-1] == "+"):
         return False
     if _HAN.match(before[-1]) or _HAN.match(after[0]):

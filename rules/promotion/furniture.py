@@ -47,4 +47,4 @@ def _sentences(page: Page, marks: list[Mark]) -> frozenset[Sentence]:
 
 def _told(page: Page, mark: Mark, sentences: frozenset[Sentence]) -> Mark:
     within = page.document.sentence_at(mark.start) in sentences
-    return replace(mark, told=True) if within else mark
+    return mark._replace(told=True) if within else mark

@@ -9,10 +9,10 @@ from functools import lru_cache
 from rules.document import Document
 from rules.model import Mention, Promotion, Signal
 from rules.promotion import contacts, furniture, page, policy, touting, vocabulary
-from rules.promotion.checks import CHECKS, Facts
+from rules.promotion.checks import CHECKS, LEARNED, Facts, learned_findings
 from rules.promotion.records import Finding, Record
 
-_NOTHING = Finding(fired=False)
+_LEARNED = "learned"
 _MOST_EVIDENCE = 5
 _LONGEST_EVIDENCE = 40  # characters of one piece of evidence
 
@@ -26,7 +26,9 @@ def judge(document: Document, mentions: Sequence[Mention]) -> Promotion:
     """
     facts = _facts(document, mentions)
     rules = policy.load()
-    signals = tuple(_signal(passed, _finding(record, facts), facts) for record, passed in _passed())
+    signals = _explained(facts)
+    if rules.could_flag(signals, _LEARNED):
+        signals = _with_learned(signals, facts)
     score, flagged = rules.decide(signals)
     return Promotion(
         score=score,
@@ -52,23 +54,47 @@ def _facts(document: Document, mentions: Sequence[Mention]) -> Facts:
     )
 
 
+def _explained(facts: Facts) -> tuple[Signal, ...]:
+    """Every signal's answer but the learned ones', which stay silent."""
+    signals = list(_passed())
+    for number, record in _asked():
+        if record.test or record.name in facts.page.marks:
+            signals[number] = _signal(signals[number], _finding(record, facts), facts)
+    return tuple(signals)
+
+
+@lru_cache(maxsize=1)
+def _asked() -> tuple[tuple[int, Record], ...]:
+    return tuple(
+        (number, record)
+        for number, record in enumerate(vocabulary.records())
+        if record.test not in LEARNED
+    )
+
+
 def _finding(record: Record, facts: Facts) -> Finding:
     if record.test:
         return CHECKS[record.test](facts)
-    marks = facts.page.marks.get(record.name, ())
-    if not marks:
-        return _NOTHING
+    marks = facts.page.marks[record.name]
     said = [mark for mark in marks if not mark.told]
     fired = len({mark.word for mark in said}) >= record.least
     return Finding(fired, tuple((m.start, m.end) for m in (said if fired else marks)))
 
 
+def _with_learned(signals: tuple[Signal, ...], facts: Facts) -> tuple[Signal, ...]:
+    findings = learned_findings(facts)
+    return tuple(
+        _signal(signal, findings[record.test], facts) if record.test in findings else signal
+        for record, signal in zip(vocabulary.records(), signals, strict=True)
+    )
+
+
 @lru_cache(maxsize=1)
-def _passed() -> tuple[tuple[Record, Signal], ...]:
-    """Every record with its answer where it saw nothing."""
+def _passed() -> tuple[Signal, ...]:
+    """Every signal where it saw nothing."""
     weights = policy.load().weights
     return tuple(
-        (record, Signal(record.name, record.group, weights[record.name], fired=False))
+        Signal(record.name, record.group, weights[record.name], fired=False)
         for record in vocabulary.records()
     )
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.document import Document
-from rules.promotion import vocabulary
+from rules.promotion import frames, vocabulary
 from rules.promotion.disguise import disguised_hits, hides
 from rules.promotion.records import Mark
 from rules.promotion.vocabulary import (
     SHIELD,
     STRONG,
     WEAK,
+    WHOLE,
     Phrase,
     Vocabulary,
 )
@@ -25,6 +28,9 @@ _WRAPPED_LEAST = 3  # characters; a blank inside a shorter word may well divide 
 _INVITE = "LINE_INVITE"  # … but 「加 賴」 is short and says enough
 _LINE_BREAKS = frozenset("。！？!?\n")
 _NEGATION_REACH = 8  # characters before a word in which a negation of it can stand
+_LAST_ASCII = "\x7f"
+_LONGEST_BYLINE = 20
+_COMMENT = re.compile(r"(?:推|嘘|→) ?\w{2,12}:")  # as forums show them, folded
 # What the form, the disclaimer and the subject witness is there however the article means it.
 _TELLABLE = frozenset({"contact", "lure", "solicitation", "touting", "scarcity", "teacher"})
 # A whole article is a warning or report with so many different strong words in so many sentences.
@@ -50,6 +56,8 @@ def read(document: Document) -> Page:
     plain = [h for h in document.hits.get("promotion", ()) if _stands_alone(document.text, h)]
     masked = list(disguised_hits(document.text))
     found = _meanings(document.text, plain, masked, words)
+    for signal, start, end in frames.find(document.text):
+        found.setdefault(signal, []).append(Mark(start, end, document.text[start:end]))
     shields = found.pop(SHIELD, [])
     if shields:
         found = {owner: _unshielded(marks, shields) for owner, marks in found.items()}
@@ -62,14 +70,17 @@ def read(document: Document) -> Page:
 
 
 def quoted(document: Document, position: int) -> bool:
-    """Whether the line there is one that a reply quotes (``: …`` or ``> …``)."""
+    """Whether the line is one that a reply quotes (``: …``, ``> …``) or another user's comment."""
     start = document.text.rfind("\n", 0, position) + 1
-    return document.text[start : start + 2] in {": ", "> "}
+    line = document.text[start : start + _LONGEST_BYLINE]
+    return line[:2] in {": ", "> "} or bool(_COMMENT.match(line))
 
 
 def _stands_alone(text: str, hit: Hit) -> bool:
     """Whether a Latin word is not the inside of a longer one: ``line`` in ``online``."""
     first, last = hit.pattern[0], hit.pattern[-1]
+    if first > _LAST_ASCII and last > _LAST_ASCII:
+        return True
     if first.isascii() and first.isalnum() and hit.start:
         before = text[hit.start - 1]
         if before.isascii() and before.isalnum():
@@ -134,6 +145,14 @@ def _unshielded(marks: list[Mark], shields: list[Mark]) -> list[Mark]:
     ]
 
 
+@lru_cache(maxsize=1)
+def _owners() -> tuple[frozenset[str], frozenset[str]]:
+    """The signals whose words can be told about, and those that have rows of frames."""
+    records = vocabulary.records()
+    tellable = frozenset(r.name for r in records if r.group in _TELLABLE)
+    return tellable, frozenset(r.name for r in records if r.framed)
+
+
 class _Telling:
     """Decides which marks are told about: warned of, denied or reported, not said to the reader."""
 
@@ -141,18 +160,31 @@ class _Telling:
         self._document = document
         self._strong = {self._sentence(m) for m in found.get(STRONG, ())}
         self._weak = {self._sentence(m) for m in found.get(WEAK, ())}
-        self._tellable = {r.name for r in vocabulary.records() if r.group in _TELLABLE}
         self._denial = vocabulary.load().denial
         self._kinds = {m.word for m in found.get(STRONG, ())}
         in_title = any(document.in_title(m.start) for m in found.get(STRONG, ()))
         share = len(self._strong) / max(1, len(document.sentences))
-        self.warning = in_title or (len(self._kinds) >= _WARNING_WORDS and share >= _WARNING_SHARE)
+        whole = WHOLE in found
+        self.warning = (
+            whole or in_title or (len(self._kinds) >= _WARNING_WORDS and share >= _WARNING_SHARE)
+        )
 
     def sort(self, owner: str, marks: list[Mark]) -> list[Mark]:
         """``marks`` with ``told`` set where it holds; roles are left as they are."""
-        if owner not in self._tellable:
+        tellable, framed_owners = _owners()
+        if owner not in tellable:
             return marks
-        return [replace(m, told=True) if self.tells(m) else m for m in marks]
+        framed = owner in framed_owners
+        return [
+            m._replace(told=True) if self.tells(m) or (framed and self._denied(m)) else m
+            for m in marks
+        ]
+
+    def _denied(self, mark: Mark) -> bool:
+        """Whether a negation stands in a row's sentence, shortly before it or inside it."""
+        start = max(self._document.sentence_at(mark.start).start, mark.start - _NEGATION_REACH)
+        words = vocabulary.load()
+        return bool(words.row_denial.search(self._document.text, start, mark.end))
 
     def tells(self, mark: Mark) -> bool:
         if self.warning:

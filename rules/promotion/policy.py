@@ -1,4 +1,4 @@
-"""From fired signals to a verdict: weights, group caps, needs, threshold. Nothing else decides."""
+"""From fired signals to a verdict: weights, group caps, routes, threshold. Nothing else decides."""
 
 from __future__ import annotations
 
@@ -14,11 +14,18 @@ from rules.model import Signal
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A flagged article has at least ``least`` points in these groups, and a fired signal."""
+    """At least ``least`` points in these groups together, and a fired signal there."""
 
-    name: str
     groups: frozenset[str]
     least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way to be an advert: open where every need is met."""
+
+    name: str
+    needs: tuple[Need, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +36,36 @@ class Policy:
     threshold: float
     ceiling: float
     caps: Mapping[str, float]
-    needs: tuple[Need, ...]
+    routes: tuple[Route, ...]
     weights: Mapping[str, float]
 
     def decide(self, signals: Iterable[Signal]) -> tuple[float, bool]:
         """The score from 0 to 1 and whether to flag."""
+        points = self.points(signals)
+        score = self._score(points)
+        if not self._open(points):
+            return round(min(score, self.ceiling), 4), False
+        return round(score, 4), score >= self.threshold
+
+    def could_flag(self, signals: Iterable[Signal], group: str) -> bool:
+        """Whether ``signals`` would flag if the ``group`` had all the points that it can have."""
+        points = self.points(signals) | {group: self.caps[group]}
+        return self._open(points) and self._score(points) >= self.threshold
+
+    def points(self, signals: Iterable[Signal]) -> dict[str, float]:
+        """The points of each group with a fired signal, at most its cap."""
         points: dict[str, float] = {}
         for signal in signals:
             if signal.fired:
                 points[signal.group] = points.get(signal.group, 0.0) + signal.weight
-        capped = {group: min(self.caps[group], sum_) for group, sum_ in points.items()}
-        total = sum(capped.values())
-        score = total / (total + self.half)
-        if not all(_met(need, capped) for need in self.needs):
-            return round(min(score, self.ceiling), 4), False
-        return round(score, 4), score >= self.threshold
+        return {group: min(self.caps[group], sum_) for group, sum_ in points.items()}
+
+    def _score(self, points: Mapping[str, float]) -> float:
+        total = sum(points.values())
+        return total / (total + self.half)
+
+    def _open(self, points: Mapping[str, float]) -> bool:
+        return any(all(_met(need, points) for need in route.needs) for route in self.routes)
 
 
 def _met(need: Need, points: Mapping[str, float]) -> bool:
@@ -62,12 +84,15 @@ def build(data: Mapping[str, Any]) -> Policy:
     """A policy from its file's content. Raises ValueError if the ceiling reaches the threshold."""
     if data["ceiling"] >= data["threshold"]:
         raise ValueError("policy.toml: the ceiling must stay below the threshold")
-    needs = tuple(Need(n["name"], frozenset(n["groups"]), n["least"]) for n in data["need"])
+    routes = tuple(
+        Route(r["name"], tuple(Need(frozenset(n["groups"]), n["least"]) for n in r["needs"]))
+        for r in data["route"]
+    )
     return Policy(
         half=data["half"],
         threshold=data["threshold"],
         ceiling=data["ceiling"],
         caps=data["caps"],
-        needs=needs,
+        routes=routes,
         weights=data["weights"],
     )

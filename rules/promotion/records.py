@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Record:
     """One signal: its name, group, meaning for readers, and what fires it.
 
     ``test`` names a computed test (empty if words alone decide); ``least`` is how many different
-    words it takes.
+    words it takes. ``framed`` is true where ``frames.toml`` has rows for it.
     """
 
     name: str
@@ -28,14 +29,14 @@ class Record:
     en: str
     test: str = ""
     least: int = 1
+    framed: bool = False
 
     def description(self, lang: str) -> str:
         """What it means, in ``zh`` or ``en``."""
         return self.en if lang == "en" else self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A word found at ``[start, end)`` of the folded text, or pieces of one with gaps between.
 
     ``told`` is true where the text reports, warns of or denies it instead of saying it.

@@ -18,10 +18,16 @@ from rules.promotion.page import Page
 from rules.promotion.vocabulary import PRAISE
 
 _HAN = "\u4e00-\u9fff"
-# Where a part of a list begins: line start, a bullet or emoji, "1." "(1)" "一、".
+# Where a part of a list begins: line start, a bullet or emoji, "1." "(1)" "一、". One set of first
+# characters, told apart afterwards, is what the regular expression engine looks for fast.
+_MARKS = (
+    r"\n✅✔☑★☆◆◇■□●○◎▶▷►➤➜→•·※✦✧❤❗‼⭐✨\u2460-\u2473\u25a0-\u25ff\u2600-\u27bf"
+    r"\U0001f300-\U0001faff"
+)
+_NUMERALS = "一二三四五六七八九十"
 _BULLET = re.compile(
-    r"(?:^|[\n✅✔☑★☆◆◇■□●○◎▶▷►➤➜→•·※✦✧❤❗‼⭐✨\u2460-\u2473\u25a0-\u25ff\u2600-\u27bf"
-    r"\U0001f300-\U0001faff]|(?<![\d.])\(?\d{1,2}[.)、](?=\D|\d{4})|[一二三四五六七八九十]、)\s*"
+    rf"[{_MARKS}(\d{_NUMERALS}](?:(?<=[{_MARKS}])|(?<=[{_NUMERALS}])、"
+    r"|(?<![\d.].)(?:(?<=\()\d{1,2}|(?<=\d)\d?)[.)、](?=\D|\d{4}))\s*"
 )
 _NO_NAME = "年月日号点元亿万人张口档倍度期次天周家种支个多名分"  # after a number: no company's
 _CODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")
@@ -99,7 +105,7 @@ def row(page: Page, where: Sequence[Place]) -> tuple[tuple[int, int], ...]:
         gap = text[one.end : other.start]
         if one.symbol != other.symbol and len(gap) <= _WIDEST_GAP and _ROW_GAP.fullmatch(gap):
             return ((one.start, other.end),)
-    coded = _CODED_ROW.search(text)
+    coded = _CODED_ROW.search(text) if _CODE.search(text) else None
     return (coded.span(),) if coded else ()
 
 

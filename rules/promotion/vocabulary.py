@@ -16,7 +16,7 @@ from rules.scan import Scanner
 from rules.text import folded
 
 # What words can mean besides being a signal's.
-SHIELD, STRONG, WEAK = "shields", "told.strong", "told.weak"
+SHIELD, STRONG, WEAK, WHOLE = "shields", "told.strong", "told.weak", "told.whole"
 PUBLISHER, OFFICIAL, PRAISE = "furniture.publisher", "furniture.official", "praise"
 MARKET = "market"
 _GAP, _OR = "…", "|"
@@ -40,6 +40,7 @@ class Vocabulary:
     gapped: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     pieces: frozenset[str]
     denial: re.Pattern[str]
+    row_denial: re.Pattern[str]
 
 
 def patterns() -> Iterator[str]:
@@ -88,6 +89,7 @@ def build(data: Mapping[str, Any]) -> Vocabulary:
         gapped,
         frozenset(pieces),
         _denial(data["negations"]["words"]),
+        re.compile("|".join(re.escape(folded(word)) for word in data["negations"]["rows"])),
     )
 
 
@@ -101,7 +103,7 @@ def _record(entry: Mapping[str, Any], named: Mapping[str, Group]) -> Record:
     if entry["group"] not in named:
         raise ValueError(f"{entry['name']} is of an unknown group: {entry['group']}")
     fields = {key: value for key, value in entry.items() if key != "words"}
-    if not entry.get("words") and not entry.get("test"):
+    if not entry.get("words") and not entry.get("test") and not entry.get("framed"):
         raise ValueError(f"{entry['name']} has neither words nor a test")
     return Record(**fields)
 
@@ -125,7 +127,7 @@ def _words(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for entry in data["signal"]:
         for word in entry.get("words", ()):
             yield entry["name"], word
-    for role in (SHIELD, PRAISE, MARKET, STRONG, WEAK, PUBLISHER, OFFICIAL):
+    for role in (SHIELD, PRAISE, MARKET, STRONG, WEAK, WHOLE, PUBLISHER, OFFICIAL):
         table, _, key = role.partition(".")
         for word in data[table][key or "words"]:
             yield role, word

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from rules.model import Signal
-from rules.promotion import groups, policy, records, vocabulary
-from rules.promotion.checks import CHECKS
+from rules.promotion import frames, groups, policy, records, vocabulary
+from rules.promotion.checks import CHECKS, LEARNED
 
 
 def packaged(name: str) -> dict[str, Any]:
@@ -27,10 +27,16 @@ def small(**changes: Any) -> policy.Policy:
         "half": 4.0,
         "threshold": 0.5,
         "ceiling": 0.4,
-        "caps": {"contact": 3.0, "lure": 5.0},
-        "need": [
-            {"name": "call", "groups": ["contact"], "least": 2.0},
-            {"name": "bait", "groups": ["lure"], "least": 1.0},
+        "caps": {"contact": 3.0, "lure": 6.0},
+        "route": [
+            {
+                "name": "invitation",
+                "needs": [
+                    {"groups": ["contact"], "least": 2.0},
+                    {"groups": ["lure"], "least": 1.0},
+                ],
+            },
+            {"name": "bait alone", "needs": [{"groups": ["lure"], "least": 6.0}]},
         ],
         "weights": {},
     }
@@ -43,7 +49,22 @@ def test_every_signal_has_a_weight_and_every_weight_a_signal():
 
 def test_every_group_has_a_cap_and_every_need_names_groups():
     assert set(policy.load().caps) == set(groups())
-    assert all(need.groups <= set(groups()) for need in policy.load().needs)
+    needs = [need for route in policy.load().routes for need in route.needs]
+
+    assert all(need.groups <= set(groups()) for need in needs)
+
+
+def test_no_route_is_open_to_the_learned_signals_alone():
+    points = {"learned": policy.load().caps["learned"], "context": 0.0}
+    learned_alone = [signal(group, group, amount) for group, amount in points.items()]
+
+    assert not policy.load().decide(learned_alone)[1]
+
+
+def test_learned_signals_add_less_than_what_flags():
+    rules = policy.load()
+
+    assert rules.caps["learned"] / (rules.caps["learned"] + rules.half) < rules.threshold
 
 
 @pytest.mark.parametrize("record", records(), ids=lambda record: record.name)
@@ -54,7 +75,13 @@ def test_a_signal_is_described_in_both_languages(record):
 
 
 def test_every_computed_test_that_a_signal_names_exists_and_is_used():
-    assert {record.test for record in records() if record.test} == set(CHECKS)
+    assert {record.test for record in records() if record.test} == set(CHECKS) | set(LEARNED)
+
+
+def test_every_signal_with_frames_says_so_and_no_other():
+    assert {record.name for record in records() if record.framed} == {
+        row.signal for row in frames.load().rows
+    }
 
 
 def test_no_signal_lists_a_word_twice():
@@ -108,8 +135,19 @@ def test_a_groups_points_stop_at_its_cap():
     assert small().decide(signals) == (0.5, True)
 
 
-def test_a_need_that_is_not_met_holds_the_score_below_the_threshold():
+def test_where_no_route_is_open_the_score_stays_below_the_threshold():
     assert small().decide([signal("C", "lure", 5.0)]) == (0.4, False)
+
+
+def test_one_open_route_is_enough():
+    assert small().decide([signal("C", "lure", 6.0)]) == (0.6, True)
+
+
+def test_points_that_a_group_could_still_get_are_worth_asking_for():
+    weak = [signal("C", "lure", 1.0)]
+
+    assert small().could_flag(weak, "contact") is True
+    assert small().could_flag([], "contact") is False
 
 
 def test_a_need_with_too_few_points_is_not_met():

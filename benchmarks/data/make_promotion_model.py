@@ -1,0 +1,143 @@
+"""Write rules/data/promotion/learned.tsv, the weights of the learned promotion signal.
+
+    python benchmarks/data/make_promotion_model.py
+
+Needs scikit-learn, which the project itself does not. It learns from tests/cases/promotion.jsonl
+without the third that is kept aside, and, where TICKERBELL_SHARED names a folder of real texts,
+from those too. Only n-grams of the project's own cases become features, so that nothing of the real
+texts but weights reaches the file. ``--folds`` prints how well it does on makes of texts (sms,
+column, warning ...) that it did not learn from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+from rules.promotion.learned import edges, grams
+from rules.text import folded
+
+ROOT = Path(__file__).parents[2]
+TARGET = ROOT / "rules" / "data" / "promotion" / "learned.tsv"
+MOST_FEATURES, LEAST_TEXTS = 20_000, 2
+STRENGTH = 10.0  # inverse of the regularisation
+HEADLINES_STEP, HEADLINE_WEIGHT, ADVERT_WEIGHT = 5, 0.3, 2.0
+FOLDS = 8
+LIKELY = 0.0  # the score from which the signal fires
+HEADER = "# Written by benchmarks/data/make_promotion_model.py: the bias, then weight and n-gram.\n"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text with its label, the make it belongs to and its weight in fitting."""
+
+    text: str
+    advert: bool
+    make: str
+    weight: float = 1.0
+    own: bool = True
+
+
+def kept_aside(key: str) -> bool:
+    """Whether the tests keep the case aside (as in tests/rules/test_promotion_cases.py)."""
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % 3 == 0
+
+
+def own_rows() -> list[Row]:
+    rows = []
+    for case in lines(ROOT / "tests" / "cases" / "promotion.jsonl"):
+        if not kept_aside(case["key"]):
+            make = case.get("make") or case["kind"] + case["key"].rstrip("0123456789")
+            text = f"{case.get('title', '')}\n{case['text']}"
+            rows.append(Row(folded(text), case["label"] == "advert", make))
+    return rows
+
+
+def real_rows(folder: Path) -> list[Row]:
+    rows = []
+    for case in lines(folder / "promotion_texts.jsonl"):
+        advert = case["label"] == "promo"
+        weight = ADVERT_WEIGHT if advert else 1.0
+        rows.append(Row(folded("\n" + case["text"]), advert, case["subset"], weight, own=False))
+    rows += [
+        Row(folded(f"{post['title']}\n{post['body']}"), advert=False, make="post", own=False)
+        for post in lines(folder / "posts_with_declared_ticker.jsonl")
+    ]
+    rows += [
+        Row(folded(line["title"] + "\n"), False, "wire", HEADLINE_WEIGHT, own=False)
+        for line in lines(folder / "headlines_2020_2021.jsonl")[::HEADLINES_STEP]
+    ]
+    return rows
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def vocabulary(rows: list[Row]) -> list[str]:
+    counts = Counter(gram for row in rows if row.own for gram in grams(edges(row.text)))
+    common = [(count, gram) for gram, count in counts.items() if count >= LEAST_TEXTS]
+    return sorted(gram for _, gram in sorted(common, reverse=True)[:MOST_FEATURES])
+
+
+def features(rows: list[Row], words: list[str]) -> csr_matrix:
+    places = {gram: i for i, gram in enumerate(words)}
+    indices, ends = [], [0]
+    for row in rows:
+        indices += sorted(places[g] for g in grams(edges(row.text)) if g in places)
+        ends.append(len(indices))
+    matrix = csr_matrix((np.ones(len(indices)), indices, ends), (len(rows), len(words)))
+    return normalize(matrix)
+
+
+def fit(rows: list[Row], words: list[str]) -> LogisticRegression:
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500)
+    weights = [row.weight for row in rows]
+    return model.fit(features(rows, words), [row.advert for row in rows], sample_weight=weights)
+
+
+def print_folds(rows: list[Row]) -> None:
+    """Recall and false alarms of the signal alone, each make scored by what learned without it."""
+    tally: Counter[tuple[bool, bool, bool]] = Counter()
+    for fold in range(FOLDS):
+        out = [
+            r for r in rows if int(hashlib.sha256(r.make.encode()).hexdigest(), 16) % FOLDS == fold
+        ]
+        rest = [r for r in rows if r not in out]
+        words = vocabulary(rest)
+        scores = fit(rest, words).decision_function(features(out, words))
+        tally.update((r.own, r.advert, s > LIKELY) for r, s in zip(out, scores, strict=True))
+    for own in (True, False):
+        for advert in (True, False):
+            found, missed = tally[own, advert, True], tally[own, advert, False]
+            print(f"own={own} advert={advert}: {found} of {found + missed} above {LIKELY}")
+
+
+def main() -> None:
+    rows = own_rows()
+    if shared := os.environ.get("TICKERBELL_SHARED"):
+        rows += real_rows(Path(shared) / "eval")
+    if "--folds" in sys.argv:
+        print_folds(rows)
+        return
+    words = vocabulary(rows)
+    model = fit(rows, words)
+    pairs = [(round(float(w), 3), g) for w, g in zip(model.coef_[0], words, strict=True)]
+    kept = sorted(pairs, key=lambda p: (-p[0], p[1]))
+    text = "".join(f"{w}\t{g.replace(' ', '␣')}\n" for w, g in kept)
+    TARGET.write_text(f"{HEADER}{round(float(model.intercept_[0]), 3)}\n{text}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
