@@ -2,21 +2,20 @@
 
 An event in an AND belongs to the companies beside it: ``AMZN 裁員`` holds where Amazon lays off,
 not where Amazon is named in the news of somebody else's layoff. Of several companies one suffices.
-They also count for what is bracketed in the same AND, unless that has companies of its own, and
-for what is excluded. An event that is nobody's belongs to the company that the article is about.
+They also count for what is bracketed in the same AND, unless that has companies of its own; what
+is excluded is anybody's. An event that is nobody's belongs to the company that the article is
+about.
 
 Terms are those that ``rules.language.parse`` gives.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
-from importlib import resources
 from operator import eq, ge, gt, le, lt
 
+from rules.currencies import factor
 from rules.document import Document
 from rules.language import canonical
 from rules.model import (
@@ -46,6 +45,7 @@ Held = Mapping[Atom, tuple[Span, ...]]
 Beside = tuple[CompanyTerm, ...]
 
 _OPERATORS = {">": gt, ">=": ge, "<": lt, "<=": le, "=": eq}
+_CHINESE = "\u2e80"  # scripts up to here put blanks between words
 _UP, _DOWN = Direction.UP, Direction.DOWN
 
 
@@ -59,13 +59,13 @@ class Evaluator:
 
         Without it ``rules.words`` judges.
         """
-        self._document = document
-        self._reading = reading
+        self.document = document
+        self.reading = reading
         self._boundary = boundary
         self._known: dict[tuple[Atom, Beside], tuple[Span, ...] | None] = {}
-        self._mentions = {mention.company.symbol: mention for mention in reading.mentions}
+        self.mentions = {mention.company.symbol: mention for mention in reading.mentions}
         article = document.article
-        self._source = folded("\n".join((article.outlet, article.source, article.author)))
+        self.source = folded("\n".join((article.outlet, article.source, article.author)))
 
     def holds(self, term: Term, beside: Beside = ()) -> Held | None:
         """The atoms that make ``term`` hold with their places, or None if it does not hold."""
@@ -99,24 +99,24 @@ class Evaluator:
     def _find(self, atom: Atom, beside: Beside) -> tuple[Span, ...] | None:
         match atom:
             case CompanyTerm(symbol, about):
-                mention = self._mentions.get(symbol)
+                mention = self.mentions.get(symbol)
                 return mention.evidence if mention and (mention.about or not about) else None
             case EventTerm():
                 return self._event(atom, beside)
             case KeywordTerm():
                 return tuple(self._keyword(atom)) or None
             case SourceTerm(text):
-                return () if text in self._source else None
+                return () if text in self.source else None
             case LangTerm(lang):
-                return () if self._reading.lang == lang else None
+                return () if self.reading.lang == lang else None
             case PromoTerm(flagged):
-                return () if self._reading.promotion.flagged == flagged else None
+                return () if self.reading.promotion.flagged == flagged else None
 
     # --- events -----------------------------------------------------------------------------------
 
     def _event(self, term: EventTerm, beside: Beside) -> tuple[Span, ...] | None:
         spans: list[Span] = []
-        for event in self._reading.events:
+        for event in self.reading.events:
             if event.kind == term.kind and not event.background and self._belongs(event, beside):
                 measured = _measured(event, term.comparison)
                 if measured is not None:
@@ -132,24 +132,28 @@ class Evaluator:
                 continue
             if company.symbol in event.companies:
                 return True
-            if not event.companies and self._mentions[company.symbol].about:
+            if not event.companies and self.mentions[company.symbol].about:
                 return True
         return False
 
     # --- keywords ---------------------------------------------------------------------------------
 
     def _keyword(self, term: KeywordTerm) -> Iterator[Span]:
-        document = self._document
+        document = self.document
         end = document.title_end if term.title else len(document.text)
         for start in places(document.text, term.text, end):
-            if self._stands(start, start + len(term.text), term.exact):
+            if self.stands(start, start + len(term.text), term.exact):
                 yield document.span(start, start + len(term.text))
 
-    def _stands(self, start: int, end: int, exact: bool) -> bool:
-        text = self._document.text
-        if _continues(text, start) or _continues(text, end):
+    def stands(self, start: int, end: int, exact: bool) -> bool:
+        """Whether a keyword found at folded ``[start, end)`` stands there on its own."""
+        text = self.document.text
+        first, last = text[start], text[end - 1]
+        if first < _CHINESE and _continues(text, start):
             return False
-        if exact or not (is_cjk(text[start]) or is_cjk(text[end - 1])):
+        if last < _CHINESE and _continues(text, end):
+            return False
+        if exact or not (_is_chinese(first) or _is_chinese(last)):
             return True
         if self._boundary is None:
             self._boundary = _dictionary()
@@ -162,9 +166,9 @@ class Evaluator:
         symbols = [atom.symbol for atom in held if isinstance(atom, CompanyTerm)]
         if not symbols or any(isinstance(atom, EventTerm | KeywordTerm) for atom in held):
             return False
-        acted = {s for e in self._reading.events if not e.background for s in e.companies}
+        acted = {s for e in self.reading.events if not e.background for s in e.companies}
         return all(
-            self._mentions[symbol].salience is Salience.PASSING and symbol not in acted
+            self.mentions[symbol].salience is Salience.PASSING and symbol not in acted
             for symbol in symbols
         )
 
@@ -197,7 +201,9 @@ def _continues(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     left, right = text[place - 1], text[place]
-    if _latin(left) and _latin(right):
+    if left >= _CHINESE or right >= _CHINESE:
+        return False
+    if left.isalnum() and right.isalnum():
         return True
     # A point or comma between two digits belongs to the number.
     before = place >= 2 and left in ".," and text[place - 2].isdigit() and right.isdigit()
@@ -205,9 +211,8 @@ def _continues(text: str, place: int) -> bool:
     return before or after
 
 
-def _latin(char: str) -> bool:
-    """Whether ``char`` is a letter or digit of a script that puts blanks between words."""
-    return char < "\u2e80" and char.isalnum()
+def _is_chinese(char: str) -> bool:
+    return "一" <= char <= "鿿" or is_cjk(char)  # the common ones first: this runs for every hit
 
 
 def _merged(found: list[Held]) -> Held:
@@ -231,16 +236,18 @@ def _measured(event: Event, comparison: Comparison | None) -> tuple[Span, ...] |
 
 def _satisfies(figure: Figure, event: Event, comparison: Comparison) -> bool:
     """Whether either end of ``figure`` compares as asked, in the currency that was asked for."""
-    if figure.unit != comparison.unit:
-        return False
-    factor = _factor(figure.currency, comparison.currency)
-    if factor is None:
-        return False
     compare = _OPERATORS[comparison.op]
-    for end in (figure.value, figure.high):
-        if end is not None and compare(_signed(end, event) * factor, comparison.value):
-            return True
-    return False
+    ends = comparable(figure, event, comparison.unit, comparison.currency)
+    return any(compare(end, comparison.value) for end in ends)
+
+
+def comparable(figure: Figure, event: Event, unit: str, currency: str) -> tuple[Decimal, ...]:
+    """The ends of ``figure`` in ``currency``, a price move's with its sign; none in other units."""
+    rate = factor(figure.currency, currency) if figure.unit == unit else None
+    if rate is None:
+        return ()
+    ends = (figure.value,) if figure.high is None else (figure.value, figure.high)
+    return tuple(_signed(end, event) * rate for end in ends)
 
 
 def _signed(value: Decimal, event: Event) -> Decimal:
@@ -250,23 +257,14 @@ def _signed(value: Decimal, event: Event) -> Decimal:
     return abs(value) if event.direction is _UP else -abs(value)
 
 
-def _factor(currency: str, wanted: str) -> Decimal | None:
-    """What one unit of ``currency`` is worth in ``wanted``; None if a rate is not known."""
-    if currency == wanted:
-        return Decimal(1)
-    rates = _rates()
-    if currency not in rates or wanted not in rates:
-        return None
-    return rates[wanted] / rates[currency]
-
-
-@lru_cache(maxsize=1)
-def _rates() -> Mapping[str, Decimal]:
-    text = resources.files("rules.data").joinpath("currencies.toml").read_text("utf-8")
-    return {code: Decimal(row["per_usd"]) for code, row in tomllib.loads(text).items()}
-
-
 def _dictionary() -> Boundary:
     from rules.words import words  # here, not above: it loads 350,000 words
 
-    return words().stands
+    judged = words().stands
+
+    def stands(text: str, start: int, end: int) -> bool:
+        before, after = text[start - 1 : start], text[end : end + 1]
+        beside = "\u3400" <= before <= "\u9fff" or "\u3400" <= after <= "\u9fff"
+        return not beside or judged(text, start, end)  # nothing to cut where no Chinese touches it
+
+    return stands

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from rules.document import Document
-from rules.evaluate import Evaluator, evidence
-from rules.index import RuleIndex, anchors
+from rules.index import RuleIndex
 from rules.language import parse
 from rules.model import (
-    And,
     Company,
     CompanyTerm,
     Direction,
     Event,
     Figure,
     KeywordTerm,
-    LangTerm,
     Match,
     Mention,
-    Or,
     Part,
     Promotion,
     Reading,
     Salience,
     Span,
-    Term,
 )
-from tests.rules.rule_articles import article, documents, mention, money, readings, span
-from tests.rules.rule_terms import terms
+from tests.rules.rule_articles import article, mention, money, span
 from tests.rules.rule_words import Happenings, Names
 
 NAMES, EVENTS = Names(), Happenings()
@@ -51,62 +41,6 @@ def matched(rule: str, document: Document, reading: Reading) -> Match | None:
 
 def holds(rule: str, reading: Reading, document: Document | None = None) -> bool:
     return matched(rule, document or article("text"), reading) is not None
-
-
-def one_by_one(
-    rules: Sequence[tuple[str, Term]], document: Document, reading: Reading
-) -> tuple[Match, ...]:
-    """What holds, without an index."""
-    evaluator = Evaluator(document, reading, anywhere)
-    found = ((rule, evaluator.holds(term)) for rule, term in rules)
-    return tuple(
-        Match(rule, evidence(held), evaluator.passing(held))
-        for rule, held in found
-        if held is not None
-    )
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(terms(), min_size=1, max_size=12), documents, readings)
-def test_the_index_finds_what_trying_every_rule_finds(
-    found: list[Term], document: Document, reading: Reading
-) -> None:
-    rules = [(str(number), term) for number, term in enumerate(found)]
-
-    assert one_by_one(rules, document, reading) == RuleIndex(rules, anywhere).match(
-        document, reading
-    )
-
-
-@pytest.mark.long
-@pytest.mark.skipif("'long' not in config.getoption('markexpr')", reason="run by `make soak`")
-@settings(max_examples=10_000, deadline=None)
-@given(st.lists(terms(), min_size=10, max_size=12), documents, readings)
-def test_the_index_finds_what_trying_every_rule_finds_a_hundred_thousand_times(
-    found: list[Term], document: Document, reading: Reading
-) -> None:
-    rules = [(str(number), term) for number, term in enumerate(found)]
-
-    assert one_by_one(rules, document, reading) == RuleIndex(rules, anywhere).match(
-        document, reading
-    )
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(terms(), min_size=2, max_size=10), documents, readings, st.integers(0, 9))
-def test_an_index_that_changed_answers_as_one_built_at_once(
-    found: list[Term], document: Document, reading: Reading, gone: int
-) -> None:
-    rules = [(str(number), term) for number, term in enumerate(found)]
-    index = RuleIndex(rules, anywhere)
-    index.match(document, reading)
-    removed = str(gone % len(rules))
-    index.remove(removed)
-    left = [pair for pair in rules if pair[0] != removed]
-    index.add("new", rules[0][1])
-
-    expected = RuleIndex([*left, ("new", rules[0][1])], anywhere).match(document, reading)
-    assert expected == index.match(document, reading)
 
 
 # --- companies and events -------------------------------------------------------------------------
@@ -367,18 +301,6 @@ def test_removing_an_unknown_rule_changes_nothing() -> None:
     index.remove("b")
 
     assert "a" in index
-
-
-def test_a_rule_is_filed_under_its_rarest_part() -> None:
-    term = parse("AMZN 裁員 低軌衛星", NAMES, EVENTS).term
-
-    assert anchors(term) == (("keyword", "低轨卫星"),)
-
-
-def test_a_choice_is_filed_under_all_its_parts() -> None:
-    term = Or((CompanyTerm("AMZN"), And((LangTerm("zh"), KeywordTerm("衛")))))
-
-    assert {("company", "AMZN"), ("keyword", "衛")} == set(anchors(term))
 
 
 def test_keywords_beyond_the_first_thousands_are_found_before_and_after_they_are_merged() -> None:

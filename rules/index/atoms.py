@@ -1,0 +1,179 @@
+"""Numbers for everything that a rule can ask of an article.
+
+A term's atoms get numbers when a rule first names them, and keep them. Besides the atoms that
+people write there are *bound* ones: an event of one company (``rules.evaluate`` says whose an event
+is). Which of them an article has is worked out in ``present``.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from rules.index.keywords import Keywords
+from rules.index.ladders import Ladders
+from rules.model import (
+    Atom,
+    CompanyTerm,
+    EventTerm,
+    KeywordTerm,
+    LangTerm,
+    PromoTerm,
+    SourceTerm,
+)
+
+ALWAYS = 0  # the number of what every article has
+
+
+class Bound(NamedTuple):
+    """An event that belongs to this company."""
+
+    company: CompanyTerm
+    event: EventTerm
+
+
+Owner: TypeAlias = tuple[str, bool]  # a company term's symbol and ``about``
+Name: TypeAlias = Atom | Bound | str  # a plain keyword is kept as its text alone
+Key = TypeVar("Key")
+ANYBODY: Owner = ("", False)
+
+
+class Atoms:
+    """The numbers of atoms. They only grow: one that no rule uses any more does no harm."""
+
+    def __init__(self, frequencies: Mapping[Atom, float]) -> None:
+        """``frequencies`` says how large a share of the articles has an atom, from 0 to 1."""
+        self._learned = frequencies
+        self._names: list[Name] = [""]
+        self.frequency = array("f", [1.0])  # estimated share of articles, by number
+        self.implied: dict[int, int] = {}  # a bound event's number to its company's
+        self.companies: dict[Owner, int] = {}
+        self.events: dict[str, dict[Owner, int]] = {}  # by kind, then by owner
+        self.ladders: dict[str, dict[Owner, Ladders]] = {}
+        self.others: dict[LangTerm | PromoTerm, int] = {}
+        self.keywords = Keywords(self._text)
+        self.sources = Keywords(self._text)
+        self._words: dict[str | tuple[str, bool, bool], int] = {}
+        self._sources: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def number(self, atom: Atom) -> int:
+        """The number of ``atom``. Raises ValueError for a keyword or source without any text."""
+        if isinstance(atom, KeywordTerm):
+            return self._word(atom)
+        if isinstance(atom, CompanyTerm):
+            owner = atom.symbol, atom.about
+            found = self.companies.get(owner)
+            return self._new(self.companies, owner, atom) if found is None else found
+        if isinstance(atom, EventTerm):
+            return self._event(ANYBODY, atom, atom)
+        if isinstance(atom, SourceTerm):
+            return self._worded(self._sources, atom.text, atom, atom.text, self.sources.add)
+        found = self.others.get(atom)
+        return self._new(self.others, atom, atom) if found is None else found
+
+    def bound(self, company: CompanyTerm, event: EventTerm) -> int:
+        """The number of ``event`` where it belongs to ``company``."""
+        number = self._event((company.symbol, company.about), event, Bound(company, event))
+        if number not in self.implied:
+            self.implied[number] = self.number(company)
+        return number
+
+    def atom(self, number: int) -> Atom:
+        """The atom that has this number. Raises TypeError for a bound event's."""
+        name = self._names[number]
+        if isinstance(name, Bound):
+            raise TypeError(f"{name} is no atom of its own")
+        return KeywordTerm(name) if isinstance(name, str) else name
+
+    def manner(self, number: int) -> tuple[bool, bool]:
+        """How this number's keyword is meant: exactly, in the title only."""
+        name = self._names[number]
+        return (name.exact, name.title) if isinstance(name, KeywordTerm) else (False, False)
+
+    def _text(self, number: int) -> str:
+        """The words of this number's keyword or source."""
+        atom = self.atom(number)
+        if not isinstance(atom, KeywordTerm | SourceTerm):
+            raise TypeError(f"{atom} is not found by words")
+        return atom.text
+
+    def _word(self, term: KeywordTerm) -> int:
+        plain = not (term.exact or term.title)
+        key = term.text if plain else (term.text, term.exact, term.title)
+        name = term.text if plain else term
+        return self._worded(self._words, key, name, term.text, self.keywords.add)
+
+    def _worded(
+        self,
+        table: dict[Key, int],
+        key: Key,
+        name: Name,
+        text: str,
+        seek: Callable[[int], None],
+    ) -> int:
+        """The number of what is found by looking for ``text``."""
+        number = table.get(key)
+        if number is None:
+            if not text:
+                raise ValueError("a keyword or source without text would be found everywhere")
+            number = self._new(table, key, name)
+            seek(number)
+        return number
+
+    def _event(self, owner: Owner, term: EventTerm, name: Name) -> int:
+        comparison = term.comparison
+        if comparison is None:
+            table = self.events.setdefault(term.kind, {})
+            found = table.get(owner)
+            return self._new(table, owner, name) if found is None else found
+        owners = self.ladders.setdefault(term.kind, {})
+        ladders = owners.get(owner)
+        if ladders is None:
+            ladders = owners[owner] = Ladders()
+        found = ladders.get(comparison)
+        if found is None:
+            found = self._add(name)
+            ladders.add(comparison, found)
+        return found
+
+    def _new(self, table: dict[Key, int], key: Key, name: Name) -> int:
+        number = table[key] = self._add(name)
+        return number
+
+    def _add(self, name: Name) -> int:
+        self._names.append(name)
+        self.frequency.append(self._estimate(name))
+        return len(self._names) - 1
+
+    # --- how often an atom is met -----------------------------------------------------------------
+
+    def _estimate(self, name: Name) -> float:
+        """The share of articles that have an atom: as learned, else roughly by what it is."""
+        if isinstance(name, Bound):
+            company, event = self._estimate(name.company), self._estimate(name.event)
+            return min(company, event) / 4
+        if self._learned:
+            learned = self._learned.get(KeywordTerm(name) if isinstance(name, str) else name)
+            if learned is not None:
+                return learned
+        return _guess(name)
+
+
+def _guess(name: Atom | str) -> float:
+    """A short keyword is met more often than a long one, a company than most words."""
+    match name:
+        case str():
+            return 0.002 / len(name)
+        case KeywordTerm(text, _, title):
+            return (0.0005 if title else 0.002) / len(text)
+        case CompanyTerm(_, about):
+            return 0.0012 if about else 0.002
+        case EventTerm(_, comparison):
+            return 0.02 if comparison is None else 0.005
+        case SourceTerm():
+            return 0.03
+    return 0.5

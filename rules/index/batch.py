@@ -1,0 +1,135 @@
+"""The newest rules, matched in plain Python until there are enough of them for a segment."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+import numpy as np
+
+from rules.index.atoms import Atoms
+from rules.index.clauses import OTHERS, Clauses, compiled
+from rules.index.codes import encoded
+from rules.index.columns import DOUBTFUL, SEVERAL, Columns, Ints
+from rules.model import Term
+
+_PADDING = (0,) * OTHERS
+
+
+class Batch:
+    """Distinct terms with the slots of the rules that say them."""
+
+    def __init__(self, atoms: Atoms) -> None:
+        self._atoms = atoms
+        self._known: dict[tuple[int, ...], int] = {}
+        self._flags = bytearray()
+        self._under = array("i")
+        self._others = array("i")  # OTHERS of each clause, one clause after the other
+        self._clause_terms = array("i")
+        self._rules = array("i")
+        self._rule_terms = array("i")
+        self._views: _Views | None = None
+
+    def __len__(self) -> int:
+        """How many rules it holds, removed ones included."""
+        return len(self._rules)
+
+    def number(self, term: Term) -> int:
+        """The number of ``term`` in here. Raises ValueError for a keyword without any text."""
+        row = encoded(term, self._atoms)
+        number = self._known.get(row)
+        return self._add(row, compiled(term, self._atoms)) if number is None else number
+
+    def add(self, slot: int, term: int) -> None:
+        """Add the rule that has this slot and says the term that has this number."""
+        self._rules.append(slot)
+        self._rule_terms.append(term)
+        self._views = None
+
+    def _add(self, row: tuple[int, ...], form: Clauses) -> int:
+        number = self._known[row] = len(self._known)
+        several = SEVERAL if len(form.clauses) > 1 else 0
+        self._flags.append(several | (0 if form.exact else DOUBTFUL))
+        for under, *others in form.clauses:
+            self._under.append(under)
+            self._others.extend((*others, *_PADDING[len(others) :]))
+            self._clause_terms.append(number)
+        return number
+
+    # --- matching ---------------------------------------------------------------------------------
+
+    @property
+    def terms(self) -> int:
+        """How many distinct terms it holds."""
+        return len(self._known)
+
+    def candidates(self, present: Iterable[int]) -> int:
+        """How many clauses are filed under these atoms and need more than that."""
+        filed = self._seen().filed
+        clauses = (clause for atom in present for clause in filed.get(atom, ()))
+        return sum(1 for clause in clauses if self._others[clause * OTHERS])
+
+    def holding(self, present: set[int]) -> tuple[Ints, Ints]:
+        """The terms that hold where these atoms do, and those that must be evaluated to know."""
+        filed = self._seen().filed
+        terms: set[int] = set()
+        doubtful: set[int] = set()
+        for atom in present:
+            for clause in filed.get(atom, ()):
+                others = self._others[clause * OTHERS : (clause + 1) * OTHERS]
+                if all((literal >> 1 in present) != (literal & 1) for literal in others):
+                    term = self._clause_terms[clause]
+                    (doubtful if self._flags[term] & DOUBTFUL else terms).add(term)
+        return np.array([*terms], np.int32), np.array([*doubtful], np.int32)
+
+    def slots(self, terms: Ints) -> tuple[Ints, Ints]:
+        """The slots of the rules that say these terms, term by term, and how many each has."""
+        said = [self._seen().rules[term] for term in terms.tolist()]
+        slots = np.array([slot for rules in said for slot in rules], np.int32)
+        return slots, np.array([len(rules) for rules in said], np.int32)
+
+    def row(self, term: int) -> tuple[int, ...]:
+        """The term as ``codes`` writes it."""
+        return self._seen().rows[term]
+
+    def _seen(self) -> _Views:
+        if self._views is None:
+            self._views = _Views(self._known, self._under, self._rules, self._rule_terms)
+        return self._views
+
+    # --- becoming a segment -----------------------------------------------------------------------
+
+    def columns(self) -> Columns:
+        """The same as columns, in no order."""
+        lengths = [0, *map(len, self._known)]
+        others = np.array(self._others, np.int32).reshape(-1, OTHERS)
+        return Columns(
+            codes=np.array([code for row in self._known for code in row], np.int32),
+            starts=np.cumsum(lengths, dtype=np.int32),
+            keys=np.fromiter(map(hash, self._known), np.int64, len(self._known)),
+            flags=np.frombuffer(bytes(self._flags), np.uint8),
+            under=np.array(self._under, np.int32),
+            others=[others[:, column].copy() for column in range(OTHERS)],
+            clause_terms=np.array(self._clause_terms, np.int32),
+            rules=np.array(self._rules, np.int32),
+            rule_terms=np.array(self._rule_terms, np.int32),
+        )
+
+
+class _Views:
+    """What matching looks up, made anew after rules were added: clauses by atom, rules by term."""
+
+    def __init__(
+        self,
+        known: dict[tuple[int, ...], int],
+        under: array[int],
+        rules: array[int],
+        rule_terms: array[int],
+    ) -> None:
+        self.rows = list(known)
+        self.filed: dict[int, list[int]] = {}
+        for clause, atom in enumerate(under):
+            self.filed.setdefault(atom, []).append(clause)
+        self.rules: list[list[int]] = [[] for _ in known]
+        for slot, term in zip(rules, rule_terms, strict=True):
+            self.rules[term].append(slot)

@@ -1,0 +1,122 @@
+"""What an index found for an article: which rules hold, and on which words once somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from rules.evaluate import Evaluator, Held, evidence
+from rules.index.atoms import Atoms
+from rules.index.codes import decoded
+from rules.index.columns import Flags, Ints
+from rules.index.registry import Registry
+from rules.model import Match, Span, Term
+
+
+class Source(Protocol):
+    """Where terms are kept: a segment or a batch."""
+
+    def row(self, term: int) -> Sequence[int]:
+        """The term as ``codes`` writes it."""
+
+    def slots(self, terms: Ints) -> tuple[Ints, Ints]:
+        """The slots of the rules that say these terms, term by term, and how many each has."""
+
+
+class Terms(NamedTuple):
+    """Terms of one source that hold, and the slots of their rules, ``counts`` of each term."""
+
+    source: Source
+    terms: Ints
+    slots: Ints
+    counts: Ints
+
+
+def living(source: Source, terms: Ints, alive: Flags | None) -> Terms:
+    """These terms with the rules that were not removed; terms that have none left are dropped.
+
+    ``alive`` says of each slot whether its rule is there, None that all are.
+    """
+    slots, counts = source.slots(terms)
+    there = None if alive is None else alive[slots] != 0
+    if there is None or there.all():
+        return Terms(source, terms, slots, counts)
+    places = np.repeat(np.arange(len(terms)), counts)[there]
+    left = np.bincount(places, minlength=len(terms)).astype(np.int32)
+    return Terms(source, terms[left > 0], slots[there], left[left > 0])
+
+
+class Group:
+    """Rules with the same term, which holds. Why it does is worked out when asked."""
+
+    __slots__ = ("_evaluator", "_held", "_term", "rules")
+
+    def __init__(self, rules: tuple[str, ...], term: Term, evaluator: Evaluator) -> None:
+        self.rules = rules
+        self._term = term
+        self._evaluator = evaluator
+        self._held: Held | None = None
+
+    def _holding(self) -> Held:
+        if self._held is None:
+            self._held = self._evaluator.holds(self._term)
+        if self._held is None:
+            raise AssertionError(f"the index found {self._term}, which does not hold")
+        return self._held
+
+    @property
+    def evidence(self) -> Mapping[str, tuple[Span, ...]]:
+        """Each atom's canonical text that made the term hold, with the places where it did."""
+        return evidence(self._holding())
+
+    @property
+    def passing(self) -> bool:
+        """Whether only companies named in passing made it hold (see ``Match``)."""
+        return self._evaluator.passing(self._holding())
+
+
+class Found:
+    """The rules that hold for an article, of an index that has not changed since."""
+
+    def __init__(
+        self, parts: Sequence[Terms], registry: Registry, atoms: Atoms, evaluator: Evaluator
+    ) -> None:
+        self._parts = parts
+        self._registry = registry
+        self._atoms = atoms
+        self._evaluator = evaluator
+
+    def __len__(self) -> int:
+        """How many rules hold."""
+        return sum(len(part.slots) for part in self._parts)
+
+    def rules(self) -> list[str]:
+        """Their ids, in the order in which they were added."""
+        if not self._parts:
+            return []
+        return self._registry.ids(np.sort(np.concatenate([part.slots for part in self._parts])))
+
+    def groups(self) -> Iterator[Group]:
+        """The same by distinct term, in no particular order; evidence is made when asked for."""
+        for part in self._parts:
+            ids = self._registry.ids(part.slots)
+            end = 0
+            for term, count in zip(part.terms.tolist(), part.counts.tolist(), strict=True):
+                start, end = end, end + count
+                row = decoded(part.source.row(term), self._atoms)
+                yield Group(tuple(ids[start:end]), row, self._evaluator)
+
+    def matches(self) -> tuple[Match, ...]:
+        """Every rule with its evidence, which rules of a term share, in the order of ``rules``."""
+        slots = [slot for part in self._parts for slot in part.slots.tolist()]
+        found: list[Match] = []
+        for group in self.groups():
+            shown, passing = group.evidence, group.passing
+            found += [Match(rule, shown, passing) for rule in group.rules]
+        return tuple(match for _, match in sorted(zip(slots, found, strict=True), key=_slot))
+
+
+def _slot(pair: tuple[int, Match]) -> int:
+    return pair[0]

@@ -1,0 +1,198 @@
+"""What the index is made of: clauses, rows of numbers, limits, ids, words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.index import RuleIndex
+from rules.index.atoms import ALWAYS, Atoms
+from rules.index.clauses import Clauses, compiled
+from rules.index.codes import decoded, encoded
+from rules.index.keywords import Keywords
+from rules.index.ladders import Ladders, Measures
+from rules.index.registry import Registry
+from rules.language import parse
+from rules.model import (
+    And,
+    Atom,
+    CompanyTerm,
+    Comparison,
+    Event,
+    EventTerm,
+    KeywordTerm,
+    LangTerm,
+    Not,
+    Or,
+    SourceTerm,
+    Term,
+)
+from tests.rules.rule_articles import money, span
+from tests.rules.rule_terms import terms
+from tests.rules.rule_words import Happenings, Names
+
+NAMES, EVENTS = Names(), Happenings()
+AMZN, NVDA, LAYOFF = CompanyTerm("AMZN"), CompanyTerm("NVDA"), EventTerm("layoff")
+
+
+def clauses(rule: str, atoms: Atoms) -> Clauses:
+    return compiled(parse(rule, NAMES, EVENTS).term, atoms)
+
+
+# --- clauses --------------------------------------------------------------------------------------
+
+
+def test_a_rule_is_filed_under_its_rarest_part() -> None:
+    atoms = Atoms({})
+    ((under, *others),) = clauses("AMZN lang:zh 低軌衛星", atoms).clauses
+
+    assert KeywordTerm("低轨卫星") == atoms.atom(under)
+    assert [2 * atoms.number(AMZN), 2 * atoms.number(LangTerm("zh"))] == others
+
+
+def test_frequencies_that_were_learned_decide_what_is_rare() -> None:
+    learned: dict[Atom, float] = {KeywordTerm("低轨卫星"): 0.4, AMZN: 0.001}
+    atoms = Atoms(learned)
+    ((under, _),) = clauses("AMZN 低軌衛星", atoms).clauses
+
+    assert atoms.atom(under) == AMZN
+
+
+def test_an_event_of_a_company_is_one_atom() -> None:
+    atoms = Atoms({})
+
+    assert clauses("AMZN 裁員", atoms).clauses == ((atoms.bound(AMZN, LAYOFF),),)
+
+
+def test_a_choice_of_companies_makes_a_clause_of_each_ones_event() -> None:
+    atoms = Atoms({})
+    rumour = 2 * atoms.number(KeywordTerm("传闻")) + 1
+
+    assert {
+        (atoms.bound(AMZN, LAYOFF), rumour),
+        (atoms.bound(NVDA, LAYOFF), rumour),
+    } == set(clauses("(AMZN | NVDA) 裁員 -傳聞", atoms).clauses)
+
+
+def test_what_excludes_only_is_filed_under_what_every_article_has() -> None:
+    atoms = Atoms({})
+
+    assert compiled(Not(AMZN), atoms).clauses == ((ALWAYS, 2 * atoms.number(AMZN) + 1),)
+
+
+def test_a_contradiction_is_filed_nowhere() -> None:
+    assert compiled(And((AMZN, Not(AMZN))), Atoms({})) == Clauses((), True)
+
+
+def test_what_multiplies_out_to_too_much_is_to_be_evaluated() -> None:
+    choices = tuple(
+        Or(tuple(KeywordTerm(f"{letter}{number}") for number in range(6))) for letter in "abc"
+    )
+    form = compiled(And(choices), Atoms({}))
+
+    assert not form.exact
+    assert len(form.clauses) == 6
+
+
+def test_a_long_and_is_to_be_evaluated() -> None:
+    words = tuple(KeywordTerm(f"word{number}") for number in range(6))
+
+    assert not compiled(And(words), Atoms({})).exact
+    assert compiled(And(words[:5]), Atoms({})).exact
+
+
+# --- rows of numbers ------------------------------------------------------------------------------
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(terms(), min_size=1, max_size=5))
+def test_a_term_comes_back_from_its_row(found: list[Term]) -> None:
+    atoms = Atoms({})
+    rows = [encoded(term, atoms) for term in found]
+
+    assert found == [decoded(row, atoms) for row in rows]
+
+
+def test_a_keyword_without_text_is_refused_and_changes_nothing() -> None:
+    index = RuleIndex({"a": AMZN})
+    for empty in (KeywordTerm(""), SourceTerm(""), And((NVDA, KeywordTerm("")))):
+        with pytest.raises(ValueError, match="found everywhere"):
+            index.add("a", empty)
+
+    assert len(index) == 1
+
+
+# --- limits ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("op", "expected"),
+    [(">", {1}), (">=", {1, 2}), ("<", {3}), ("<=", {2, 3}), ("=", {2})],
+)
+def test_a_figure_finds_the_limits_that_it_passes(op: str, expected: set[int]) -> None:
+    ladders = Ladders()
+    for number, limit in ((2, 20), (1, 10), (3, 30)):
+        ladders.add(Comparison(op, Decimal(limit), "money", "USD"), number)
+    ladders.add(Comparison(op, Decimal(20), "people"), 4)
+    event = Event("capex", span(), figures=(money("20"),))
+
+    assert expected == set(ladders.passed(Measures(event)))
+
+
+# --- ids and words --------------------------------------------------------------------------------
+
+
+def test_ids_are_found_before_and_after_they_are_sorted_in() -> None:
+    registry = Registry()
+    names = [f"r{number}" for number in range(10_000)]
+    for name in names:
+        registry.add(name)
+    registry.settle()
+    registry.remove("r7")
+
+    assert registry.find("r7") is None
+    assert registry.find("r9999") == 9_999
+    assert registry.find("nobody") is None
+
+
+def test_closing_gaps_keeps_the_order_of_ids() -> None:
+    registry = Registry()
+    for name in "abcde":
+        registry.add(name)
+    registry.remove("b")
+    registry.remove("d")
+    new = registry.renumbered()
+
+    assert registry.ids(new[[0, 2, 4]]) == ["a", "c", "e"]
+    assert [registry.find(name) for name in "abcde"] == [0, None, 1, None, 2]
+
+
+def test_words_are_found_within_others_and_wherever_they_stand() -> None:
+    words = ["ab", "abc", "bc", *(f"word{number}" for number in range(300))]
+    keywords = Keywords(words.__getitem__)
+    found = []
+    for number in range(len(words)):
+        keywords.add(number)
+        if number in {2, 150, 302}:
+            found.append(sorted(keywords.find("abc word299")))
+
+    start = [(0, 2, 0), (0, 3, 1), (1, 3, 2)]
+    late = [(4, 9, 5), (4, 10, 32), (4, 11, 302)]
+    assert [start, [*start, late[0], late[1]], [*start, *late]] == found
+
+
+# --- growing --------------------------------------------------------------------------------------
+
+
+def test_equal_rules_added_far_apart_become_one_term() -> None:
+    index = RuleIndex({"first": AMZN})
+    for number in range(2_000):
+        index.add(str(number), KeywordTerm(f"word{number % 700}"))
+    index.add("last", AMZN)
+    index.settle()
+
+    assert index.terms == 701
+    assert len(index) == 2_002
