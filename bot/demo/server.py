@@ -109,6 +109,7 @@ async def demo_feed(
     finally:
         server.close()
         await server.wait_closed()
+        await asyncio.sleep(0)  # connections that were closed go in the loop's next round
 
 
 def _response(status: str, body: bytes = b"", *, etag: str = "") -> bytes:

@@ -79,7 +79,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All parts hold. An event in it belongs to the companies beside it (see ``rules.evaluate``)."""
+    """All parts hold; an event in it belongs to the companies beside it (``rules.evaluate``)."""
 
     parts: tuple[Term, ...]
 

@@ -97,6 +97,7 @@ class TelegramServer:
         for task in self._serving:
             task.cancel()
         await asyncio.gather(*self._serving, return_exceptions=True)
+        await asyncio.sleep(0)  # closed transports go in the loop's next round
         await self._server.wait_closed()
 
     def script(self, method: str, *replies: Reply) -> None:
