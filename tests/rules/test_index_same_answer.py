@@ -47,7 +47,7 @@ def settled(rules: Rules) -> RuleIndex:
     return index
 
 
-def check(rules: Rules, found: Articles) -> None:
+def assert_same_answer(rules: Rules, found: Articles) -> None:
     """A batch and a segment of these rules both answer as the reference does."""
     loose, fixed = RuleIndex(rules, anywhere), settled(rules)
     for document, reading in found:
@@ -61,7 +61,7 @@ def check(rules: Rules, found: Articles) -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.lists(terms(), min_size=12, max_size=20), articles)
 def test_the_index_finds_what_trying_every_rule_finds(found: list[Term], them: Articles) -> None:
-    check(named(found), them)
+    assert_same_answer(named(found), them)
 
 
 @pytest.mark.long
@@ -71,7 +71,7 @@ def test_the_index_finds_what_trying_every_rule_finds(found: list[Term], them: A
 def test_the_index_finds_what_trying_every_rule_finds_a_hundred_thousand_times(
     found: list[Term], them: Articles
 ) -> None:
-    check(named(found), them)
+    assert_same_answer(named(found), them)
 
 
 @settings(max_examples=30, deadline=None)
