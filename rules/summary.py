@@ -15,6 +15,7 @@ marginal relevance, Carbonell and Goldstein 1998).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -153,15 +154,16 @@ def _scores(
         for span in m.evidence
     ]
     focused = [(s, 1.0) for m in mentions if m.company.symbol in focus.symbols for s in m.evidence]
+    places = [_Place.of(document, c) for c in candidates]
+    weighed = [_weigh(places, spans) for spans in (told, amounts, named, focused)]
     total = len(candidates)
     scores = {}
-    for c in candidates:
-        place = _Place.of(document, c)
+    for c, event, figure, company, asked in zip(candidates, *weighed, strict=True):
         content = (
-            _EVENT * min(3.0, place.weigh(told))
-            + _FIGURE * min(3.0, place.weigh(amounts))
-            + _COMPANY * min(2.0, place.weigh(named))
-            + _COMPANY * min(2.0, place.weigh(focused))
+            _EVENT * min(3.0, event)
+            + _FIGURE * min(3.0, figure)
+            + _COMPANY * min(2.0, company)
+            + _COMPANY * min(2.0, asked)
         )
         scores[c.number] = (
             _CENTRALITY * _centrality(c, weights)
@@ -175,7 +177,7 @@ def _scores(
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A candidate's range in the original, to count the spans that lie in it."""
+    """A candidate's range in the original."""
 
     part: Part
     start: int
@@ -186,13 +188,19 @@ class _Place:
         span = document.span(candidate.start, candidate.end)
         return cls(span.part, span.start, span.end)
 
-    def weigh(self, spans: Iterable[tuple[Span, float]]) -> float:
-        """The weights of the spans that lie in it, together."""
-        return sum(
-            weight
-            for s, weight in spans
-            if s.part is self.part and s.start < self.end and s.end > self.start
-        )
+
+def _weigh(places: list[_Place], spans: Iterable[tuple[Span, float]]) -> list[float]:
+    """For each of the places, in order and all of one part, the weights of the spans in it."""
+    weights = [0.0] * len(places)
+    starts = [place.start for place in places]
+    for span, weight in spans:
+        number = bisect_left(starts, span.end) - 1
+        if span.part is not places[0].part:
+            continue
+        while number >= 0 and places[number].end > span.start:
+            weights[number] += weight
+            number -= 1
+    return weights
 
 
 def _told(
@@ -260,7 +268,7 @@ def _penalty(text: str) -> float:
 
 
 def _is_furniture(text: str) -> bool:
-    return bool(_SOURCE_TAIL.match(text)) or any(word in text for word in _furniture())
+    return bool(_SOURCE_TAIL.match(text)) or bool(_furniture().search(text))
 
 
 def _adds_nothing(score: float, said: float) -> bool:
@@ -269,9 +277,10 @@ def _adds_nothing(score: float, said: float) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _furniture() -> tuple[str, ...]:
+def _furniture() -> re.Pattern[str]:
     text = resources.files("rules.data").joinpath("summary/furniture.txt").read_text("utf-8")
-    return tuple(folded(w) for w in text.splitlines() if w.strip() and not w.startswith("#"))
+    words = [folded(w) for w in text.splitlines() if w.strip() and not w.startswith("#")]
+    return re.compile("|".join(map(re.escape, words)))
 
 
 _CLAUSE_ENDS = "，,、;；:：。！？!?"
