@@ -1,7 +1,7 @@
 """Where sentences begin and end, in Chinese and English, without breaking what belongs together.
 
 A sentence ends at 。！？!?；; or a line break, and at an English full stop that is followed by a
-space and a capital, a digit or a Chinese character. It never ends inside quotes or brackets
+space (a folded text has no capitals to tell more by). It never ends inside quotes or brackets
 (unless they are left open for long), inside a number (``3.6%``), a domain or a known abbreviation
 (``Inc.``, ``U.S.``).
 """
@@ -64,9 +64,8 @@ def _ends_here(text: str, i: int) -> bool:
         return True  # a quotation that is a sentence of its own
     if char != "." or i + 1 >= len(text) or not text[i + 1].isspace():
         return False
-    following = text[i + 1 :].lstrip(" ")[:1]
-    if not following or not (following.isupper() or following.isdigit() or not following.isascii()):
-        return False
+    if not text[i + 1 : i + 8].strip() or text[i - 1 : i] == ".":
+        return False  # nothing follows, or these are dots
     return not _ABBREVIATION.search(text[max(0, i - 8) : i])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rules.events.reading import Statement
 from rules.events.stage import Anchor, Stage
-from rules.events.stance import direction, stance
+from rules.events.stance import announced, direction, stance
 from rules.model import Direction, Event, Stance
 
 _MOST_FIGURES = 6
@@ -41,14 +41,16 @@ def _event(view: Stage, best: Statement, group: list[Statement]) -> Event:
 
 
 def _stance(view: Stage, best: Statement, group: list[Statement]) -> Stance:
-    """That of the best telling; a rumour that any other denies is denied."""
+    """That of the best telling; but a rumour may be denied or announced by another."""
     if best.precedent:
         return Stance.CONFIRMED
     sure = stance(view, best.anchor)
     if sure is Stance.RUMOURED:
-        others = (s.anchor for s in group if s is not best and not s.precedent)
+        others = [s.anchor for s in group if s is not best and not s.precedent]
         if any(stance(view, anchor) is Stance.DENIED for anchor in others):
             return Stance.DENIED
+        if any(announced(view, anchor) for anchor in others):
+            return Stance.CONFIRMED
     return sure
 
 

@@ -42,6 +42,13 @@ def stance(stage: Stage, anchor: Anchor) -> Stance:
     return Stance.CONFIRMED
 
 
+def announced(stage: Stage, anchor: Anchor) -> bool:
+    """Whether the sentence says that it was announced or resolved: 宣布，擬以… is no mere talk."""
+    sentence = stage.scene.document.sentences[anchor.number]
+    talk = stage.cues_in("rumoured.sentence", sentence.start, sentence.end)
+    return bool(not talk and stage.cues_in("rumoured.decided", sentence.start, anchor.start))
+
+
 _DECIDED = frozenset(
     {"layoff", "mna", "investment", "leadership", "offering", "ipo", "capex", "buyback", "outage"}
 )

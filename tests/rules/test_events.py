@@ -256,3 +256,10 @@ def test_no_two_events_share_kind_company_and_age(parts: list[str]) -> None:
     keys = [(e.kind, e.company, e.background) for e in found]
 
     assert len(keys) == len(set(keys))
+
+
+def test_a_plan_that_the_text_says_was_announced_is_no_rumour() -> None:
+    text = "國巨今天宣布，擬以總金額120億元公開收購芝浦電子。"
+    found, _ = read(text, {"2327.TW": "國巨"}, title="國巨擬斥資120億元收購芝浦電子")
+
+    assert [event.stance for event in _of("mna", found)] == [Stance.CONFIRMED]

@@ -29,6 +29,14 @@ def _cut(text: str) -> list[str]:
                 "The U.S. market closed.",
             ],
         ),
+        (  # a folded text has no capitals
+            "amazon.com inc. cut 16,000 jobs. it fell 3.6%. the u.s. market closed... then rose.",
+            [
+                "amazon.com inc. cut 16,000 jobs.",
+                "it fell 3.6%.",
+                "the u.s. market closed... then rose.",
+            ],
+        ),
         ("", []),
         ("  \n ", []),
     ],
