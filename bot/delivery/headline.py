@@ -19,20 +19,20 @@ _EVENTS = 2
 
 
 def matched_companies(reading: Reading, evidence: Evidence) -> tuple[Company, ...]:
-    """The companies that the rules name, as they stand in the article.
+    """The companies that the rules name, and those that what they asked for happened to instead.
 
     Where the rules name none, those that what they held on happened to or stands on; where there
     are none of these either, those that the article is about.
     """
-    asked = {atom.removeprefix("about:").removeprefix("$") for atom in evidence}
-    if named := [m.company for m in reading.mentions if m.company.symbol in asked]:
-        return tuple(named)
     spans = [span for held in evidence.values() for span in held]
     owners = {s for e in reading.events if e.span in spans for s in e.companies}
+    asked = {atom.removeprefix("about:").removeprefix("$") for atom in evidence}
+    named = {m.company.symbol for m in reading.mentions} & asked
+    wanted = named if owners & named else named | owners
     found = [
         mention.company
         for mention in reading.mentions
-        if mention.company.symbol in owners or _touches(mention.evidence, spans)
+        if mention.company.symbol in wanted or (not named and _touches(mention.evidence, spans))
     ]
     return tuple(found or _subjects(reading.mentions))
 

@@ -191,6 +191,17 @@ def test_of_many_companies_with_the_same_event_the_one_asked_for_is_shown() -> N
     assert head(card(stored(own, mentions=mentions), evidence=evidence)) == "AMZN｜裁員"
 
 
+def test_whom_it_happened_to_is_shown_beside_the_company_that_another_rule_names() -> None:
+    own = replace(LAYOFF, companies=("META",), figures=())
+    mentions = [mention(Company("META", "Meta"), "資本"), mention()]
+    evidence = {"$AMZN": (span("亞馬遜"),), "#layoff": (own.span,)}
+
+    assert (
+        head(card(stored(own, mentions=mentions), evidence=evidence))
+        == "Meta(META)｜裁員；亞馬遜(AMZN)"
+    )
+
+
 def test_of_an_amount_that_grew_the_new_one_is_shown() -> None:
     ends = (figure("1451e8"), figure("6020e8"))
     own = replace(event("capex", "資本支出估2,000億美元", *ends), direction=Direction.UP)
