@@ -22,7 +22,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 
 soak: $(VENV)/.dev  ## the long forms of the slow suites
-	$(BIN)/python -m pytest -m "long or not long" --hypothesis-profile=long
+	$(BIN)/python -m pytest -m "long or not long"
 
 constraints: $(VENV)/.dev  ## pin what is installed now, without addresses
 	$(BIN)/python -m pip freeze --exclude-editable --exclude tickerbell \
