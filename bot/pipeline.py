@@ -10,15 +10,14 @@ nothing, since the source's cursor is committed together with what the visit bro
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Protocol, TypeVar
 
 import structlog
 
 from bot.apart import apart
-from bot.ports import Clock, Cursor, Fetched, Source, SourceError
+from bot.ports import Clock, Cursor, Fetched, Run, Source, SourceError
 from bot.rulebook import ChatMatch, Rulebook
 from rules import stories
 from rules.decision import decide
@@ -28,19 +27,10 @@ from rules.origins import Origin, origins
 from storage import Store
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
 
 _READERS = 4  # articles that are read at the same time
 _LONGEST_PAUSE = timedelta(hours=24)
 _GONE_PAUSE = timedelta(days=3650)  # a server that answers 410 wants to be asked no more
-
-
-class Run(Protocol):
-    """Runs a function on the one thread that owns the database."""
-
-    def __call__(self, job: Callable[[], T]) -> Awaitable[T]:
-        """The result of ``job``, or what it raised."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,21 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from bot.messages import Answer, Incoming, Message, Pressed
 from rules.model import Article
 
+T = TypeVar("T")
 Clock: TypeAlias = Callable[[], datetime]
+
+
+class Run(Protocol):
+    """Runs a function on the one thread that owns the database."""
+
+    def __call__(self, job: Callable[[], T]) -> Awaitable[T]:
+        """The result of ``job``, or what it raised."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

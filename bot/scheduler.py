@@ -112,8 +112,8 @@ class Scheduler:
 
 
 def first_visit(now: datetime, number: int, every: timedelta) -> datetime:
-    """When the source with this number is first visited: one after another, half a second apart,
+    """When the source with this number is first visited.
 
-    but all within the first interval.
+    One after another, half a second apart, but all within the first interval.
     """
     return now + min(timedelta(seconds=0.5 * number), every)

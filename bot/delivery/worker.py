@@ -12,23 +12,21 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
 
 import structlog
 
 from bot.delivery.pacing import TELEGRAM, UNLIMITED, Limits, Pacer
 from bot.delivery.settle import settle
 from bot.messages import Answer, Broken, Later, Message, Refused, Uncertain
-from bot.ports import Channel, Clock
+from bot.ports import Channel, Clock, Run
 from storage import Store
 from storage.errors import StorageError
 from storage.rows import OutboxRow
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
 
 PLATFORM_LIMITS: Mapping[str, Limits] = {"telegram": TELEGRAM}
 
@@ -42,14 +40,6 @@ _IDLE_SECONDS = 30.0
 _SHORTEST_REST = 0.05
 _NO_CHANNEL = timedelta(minutes=5)
 _LONGEST_HALT = 60.0
-
-
-class Run(Protocol):
-    """Runs a function on the one thread that owns the database."""
-
-    def __call__(self, job: Callable[[], T]) -> Awaitable[T]:
-        """The result of ``job``, or what it raised."""
-        ...
 
 
 class Worker:
