@@ -21,14 +21,15 @@ from importlib import resources
 from importlib.abc import ResourceLoader
 from importlib.util import find_spec
 
+import numpy as np
+
 from rules.text import folded
 
 _REACH = 7  # characters of context on either side of a name
 _LONGEST = 6  # characters; longer dictionary words are idioms, which a shorter one tells apart too
 _TAIWAN_COUNT = 60  # what an added word counts where its line gives no number
 _REMEMBERED = 50_000  # windows whose verdict is kept; news repeats itself
-_CHINESE_END = re.compile(r"[\u3400-\u9fff]+\Z")
-_CHINESE_START = re.compile(r"[\u3400-\u9fff]+")
+_FIRST, _LAST = "\u3400", "\u9fff"  # Chinese characters
 _TOLERANCE = 3.0  # natural log: a word may be e^3 times less likely than the best other cut
 _ASSUMED = 20  # the count of a name or keyword that no dictionary holds
 
@@ -40,6 +41,7 @@ class Words:
         self._total = math.log(sum(counts.values()))
         logs = {count: math.log(count) - self._total for count in set(counts.values())}
         self._logs = {word: logs[count] for word, count in counts.items()}
+        self._next = _neighbours(self._logs)
         self._judge = lru_cache(maxsize=_REMEMBERED)(self._margin)
 
     def count(self, word: str) -> int:
@@ -62,24 +64,45 @@ class Words:
         character touches the range there is nothing to judge, and the answer is 0. ``opened`` says
         that a word ends before the range, whatever stands there.
         """
-        before = None if opened else _CHINESE_END.search(text, max(0, start - _REACH), start)
-        after = _CHINESE_START.match(text, end, end + _REACH)
-        left = before.start() if before else start
-        right = after.end() if after else end
+        left = start if opened else self._seam_before(text, start)
+        right = self._seam_after(text, end)
         if left == start and right == end:
-            return 0.0
+            before = not opened and start > 0 and _FIRST <= text[start - 1] <= _LAST
+            if not before and not _FIRST <= text[end : end + 1] <= _LAST:
+                return 0.0
         return self._judge(text[left:right], start - left, end - left, count)
+
+    # No word of the dictionary lies across a *seam*, so every cut of the text has an end there, and
+    # what lies beyond changes no answer.
+
+    def _seam_before(self, text: str, place: int) -> int:
+        """The last seam at or before ``place``, at most ``_REACH`` characters away."""
+        after, stop = self._next, max(0, place - _REACH)
+        while place > stop and text[place] in after.get(text[place - 1], ""):
+            place -= 1
+        return place
+
+    def _seam_after(self, text: str, place: int) -> int:
+        """The first seam at or after ``place``, at most ``_REACH`` characters away."""
+        after, stop = self._next, min(len(text), place + _REACH)
+        while place < stop and text[place] in after.get(text[place - 1], ""):
+            place += 1
+        return place
 
     def _margin(self, window: str, start: int, end: int, count: int) -> float:
         own = max(math.log(count) - self._total, self._logs.get(window[start:end], -math.inf))
-        forced = self._best(window, 0, start) + own + self._best(window, end, len(window))
-        return forced - self._best(window, 0, len(window), (start, end))
+        free = self._best(window, 0, (start, end))
+        rest = self._best(window, end)[-1] if end < len(window) else 0.0
+        return free[start] + own + rest - free[-1]
 
-    def _best(self, text: str, start: int, end: int, banned: tuple[int, int] = (0, 0)) -> float:
-        """The log probability of the best way to cut ``text[start:end]``, one range forbidden."""
+    def _best(self, text: str, start: int, banned: tuple[int, int] = (0, 0)) -> list[float]:
+        """The log probabilities of the best ways to cut ``text[start:start + n]``, for every n.
+
+        One range is forbidden as a word.
+        """
         get, unknown = self._logs.get, -self._total  # jieba counts an unknown character once
         best = [0.0]
-        for stop in range(start + 1, end + 1):
+        for stop in range(start + 1, len(text) + 1):
             score = best[-1] + get(text[stop - 1 : stop], unknown)
             for first in range(max(start, stop - _LONGEST), stop - 1):
                 log = get(text[first:stop])
@@ -88,7 +111,7 @@ class Words:
                     if other > score:  # a call of max() would cost more than all else here
                         score = other
             best.append(score)
-        return best[-1]
+        return best
 
     def stands(self, text: str, start: int, end: int) -> bool:
         """Whether folded ``text[start:end]`` stands on word boundaries.
@@ -99,6 +122,18 @@ class Words:
         if _joined(text, start) or _joined(text, end):
             return False
         return self.margin(text, start, end) > -_TOLERANCE
+
+
+def _neighbours(words: Iterable[str]) -> dict[str, str]:
+    """For each Chinese character those that come right after it in a word that ``_best`` tries."""
+    lines = "\n".join(word for word in words if 1 < len(word) <= _LONGEST)
+    chars = np.frombuffer(lines.encode("utf-32-le"), np.uint32).astype(np.int64)
+    chinese = (chars >= ord(_FIRST)) & (chars <= ord(_LAST))
+    pairs = np.unique((chars[:-1] << 32 | chars[1:])[chinese[:-1] & chinese[1:]])
+    firsts, starts = np.unique(pairs >> 32, return_index=True)
+    followers = np.split((pairs & 0xFFFFFFFF).astype(np.uint32), starts[1:])
+    found = zip(firsts.tolist(), followers, strict=bool(len(firsts)))
+    return {chr(first): after.tobytes().decode("utf-32-le") for first, after in found}
 
 
 def _joined(text: str, place: int) -> bool:

@@ -1,5 +1,8 @@
 """A word boundary is judged by what the rest of the text becomes."""
 
+import math
+from itertools import accumulate
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,3 +92,53 @@ def test_the_likelier_cut_decides() -> None:
     small = Words({"甲乙": 1000, "丙丁": 1000, "乙丙": 2, "甲": 5, "丁": 5})
     assert small.margin("甲乙丙丁", 1, 3, count=2) < 0
     assert small.margin("甲乙丙丁", 0, 2, count=2) > 0
+
+
+def every_cut(text: str) -> list[tuple[str, ...]]:
+    """All ways to cut ``text`` into words of up to six characters."""
+    if not text:
+        return [()]
+    return [
+        (text[:length], *rest)
+        for length in range(1, min(6, len(text)) + 1)
+        for rest in every_cut(text[length:])
+    ]
+
+
+SMALL = {
+    "甲乙": 90,
+    "乙丙": 40,
+    "丙丁": 500,
+    "甲乙丙": 7,
+    "丁": 30,
+    "甲": 12,
+    "戊甲": 3,
+    "丙丁戊": 8,
+}
+
+
+def log(word: str) -> float:
+    count = SMALL.get(word, 1 if len(word) == 1 else 0)
+    return math.log(count / sum(SMALL.values())) if count else -math.inf
+
+
+def likeliest(text: str, banned: tuple[int, int] = (0, 0)) -> float:
+    """The best cut's log probability, one range forbidden as a word of several characters."""
+    return max(
+        sum(map(log, cut))
+        for cut in every_cut(text)
+        if banned not in zip(accumulate(map(len, ("", *cut))), accumulate(map(len, cut)))
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="甲乙丙丁戊", min_size=3, max_size=8), st.data())
+def test_the_margin_is_that_of_trying_every_cut(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 2))
+    end = data.draw(st.integers(start + 2, len(text) - (start == 0)))
+    own = max(math.log(4 / sum(SMALL.values())), log(text[start:end]))
+    given_the_name = likeliest(text[:start]) + own + likeliest(text[end:])
+
+    assert Words(SMALL).margin(text, start, end, count=4) == pytest.approx(
+        given_the_name - likeliest(text, (start, end))
+    )
