@@ -1,7 +1,7 @@
 """A word boundary is judged by what the rest of the text becomes."""
 
 import math
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -127,7 +127,7 @@ def likeliest(text: str, banned: tuple[int, int] = (0, 0)) -> float:
     return max(
         sum(map(log, cut))
         for cut in every_cut(text)
-        if banned not in zip(accumulate(map(len, ("", *cut))), accumulate(map(len, cut)))
+        if banned not in pairwise(accumulate(map(len, cut), initial=0))
     )
 
 
