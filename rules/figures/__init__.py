@@ -13,16 +13,13 @@ from rules.document import Document
 from rules.events.scene import Scene, scene
 from rules.figures.amount import Amount
 from rules.figures.amounts import amounts
+from rules.figures.currency import home_of
 from rules.figures.kinds import Governors
+from rules.figures.lines import is_broken
 from rules.figures.lists import respective
 from rules.figures.signs import falls, loses
 from rules.figures.vocabulary import roles
 from rules.model import Figure, Mention
-
-_FEW = 20  # Chinese characters; fewer say nothing about the script
-_SAMPLE = 300
-_FIRST, _LAST = "\u3400", "\u9fff"
-_SHARE = 30  # in traditional text every third character differs from its simplified form
 
 
 def patterns() -> Iterable[str]:
@@ -31,16 +28,13 @@ def patterns() -> Iterable[str]:
 
 
 def find(document: Document, mentions: tuple[Mention, ...]) -> tuple[Figure, ...]:
-    """Every figure of the article in order of position.
-
-    元 alone is TWD, or CNY in an article written in simplified characters.
-    """
-    home = _home(document)
+    """Every figure of the article in order of position."""
+    home = home_of(document, mentions)
     view = scene(document, mentions)
     governors = Governors(view)
     kept: list[tuple[Amount, str]] = []
     for amount in amounts(document.text, home):
-        if "\n" in document.text[amount.start : amount.end]:
+        if is_broken(document.text, amount.start, amount.end) or _crosses(document, amount):
             continue
         kind = governors.settle(amount, home)
         if kind is not None:
@@ -48,6 +42,11 @@ def find(document: Document, mentions: tuple[Mention, ...]) -> tuple[Figure, ...
             kept.append((amount, kind))
     owners = respective(view, kept)
     return tuple([_figure(view, amount, kind, owners) for amount, kind in kept])
+
+
+def _crosses(document: Document, amount: Amount) -> bool:
+    """Whether it would begin in the headline and end in the text."""
+    return amount.start <= document.title_end < amount.end - 1
 
 
 def _figure(view: Scene, amount: Amount, kind: str, owners: dict[int, str]) -> Figure:
@@ -91,20 +90,3 @@ def _owner(view: Scene, amount: Amount) -> str:
     if last and view.named[last - 1].end > amount.begin:
         last -= 1
     return view.named[last - 1].symbol if last else ""
-
-
-def _home(document: Document) -> str:
-    """The currency of a bare 元: that of Taiwan unless the article is in simplified characters."""
-    if document.lang == "en":
-        return "USD"
-    original = document.folded.original
-    if "台" in original or "臺" in original:
-        return "TWD"
-    simple = document.text[:_SAMPLE]
-    places = document.folded.origins[: len(simple)]
-    chinese = traditional = 0
-    for place, char in zip(places, simple, strict=True):
-        if _FIRST <= char <= _LAST:
-            chinese += 1
-            traditional += original[place] != char
-    return "CNY" if chinese >= _FEW and traditional * _SHARE <= chinese else "TWD"

@@ -9,10 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from rules.figures import numerals
 from rules.figures.amount import Amount
 from rules.figures.grammar import FUZZY, Grammar, grammar
-from rules.figures.ranges import joined
+from rules.figures.lines import is_broken
+from rules.figures.ranges import joined, share_units
 from rules.model import Bound
 
-_CENT = Decimal("0.01")
+_CENT, _FINEST = Decimal("0.01"), Decimal("0.00001")
 _FEWEST_PEOPLE = 10  # 一人 and 两名员工 are words, not headcounts
 _ONE = Decimal(1)
 _TIMES = frozenset("年月日天时点秒季号周岁届期")
@@ -21,6 +22,23 @@ _COUNTING = frozenset("裁砍员")  # before 百 or 千: of people, not the word
 _BEFORE_WORDS = frozenset("逾裁砍员近上破")
 _SPECIAL = ("分之", "翻", "半数", "一半", "doubl", "tripl")
 _DIGITS = frozenset("0123456789")
+_RANKED = ("前", "top ")  # 前10名 and the top 10 companies are ranks
+_NOT_RANKED = (
+    "目前",
+    "之前",
+    "日前",
+    "先前",
+    "此前",
+    "以前",
+    "年前",
+    "月前",
+    "天前",
+    "提前",
+    "事前",
+)
+_BEFORE_MINUS = frozenset("%)亿兆万千元股张人")  # 173億-126億 takes away
+# 21億餘萬: what follows says only that there is more.
+_REST = re.compile("(?<=兆)[多余几][百千万亿]+|(?<=亿)[多余几][百千万]+|(?<=万)[多余几][百千]+")
 
 
 def amounts(text: str, home: str) -> Iterator[Amount]:
@@ -35,7 +53,9 @@ def amounts(text: str, home: str) -> Iterator[Amount]:
         if not any(match.start() < s.end and s.begin < match.end() for s in special)
         and (amount := _single(text, match, table, home)) is not None
     ]
-    yield from sorted([*special, *joined(text, singles, table)], key=lambda a: a.begin)
+    found = sorted([*special, *joined(text, singles, table)], key=lambda a: a.begin)
+    share_units(text, found)
+    yield from found
 
 
 def _numbers(text: str, table: Grammar) -> Iterator[re.Match[str]]:
@@ -47,6 +67,8 @@ def _numbers(text: str, table: Grammar) -> Iterator[re.Match[str]]:
         if start < end or (text[start - 1] == "." and start > end):
             continue
         match = match_at(text, start)
+        if match is not None and is_broken(text, start, match.end()):
+            match = match_at(text, start, text.index("\n", start))
         if match is not None:
             end = match.end()
             yield match
@@ -70,8 +92,7 @@ def _single(text: str, match: re.Match[str], table: Grammar, home: str) -> Amoun
     code = ("JPY" if "日" in text else "CNY") if money == "¥" else code
     amount = Amount(start, begin, end, value, scale, currency=code)
     _add_unit(text, amount, table, home)
-    few = amount.unit in {"people", "count"} and value < _FEWEST_PEOPLE
-    if few and numeral[0] not in _DIGITS:
+    if _is_worthless(text, amount, numeral, bound_word):
         return None
     _add_bound(text, amount, match, bound_word, table)
     if _is_negative(text, start):
@@ -93,12 +114,27 @@ def _is_idle(text: str, match: re.Match[str], numeral: str, table: Grammar) -> b
     return table.unit.match(text, end) is None
 
 
+def _is_worthless(text: str, amount: Amount, numeral: str, bound_word: str) -> bool:
+    """Whether a counted number is no amount: 一人, 走一塊, 億股 after a name, 前10名."""
+    if amount.unit == "money":
+        chinese = numeral[0] not in _DIGITS and amount.value < _FEWEST_PEOPLE
+        return chinese and text[amount.begin + len(numeral) : amount.end].strip() == "块"
+    if amount.unit not in {"people", "count"}:
+        return False
+    if numeral[0] not in _DIGITS and (
+        amount.value < _FEWEST_PEOPLE or (numeral in {"亿", "兆"} and not bound_word)
+    ):
+        return True
+    before = text[max(0, amount.begin - 4) : amount.begin]
+    return before.endswith(_RANKED) and not before.endswith(_NOT_RANKED)
+
+
 def _is_negative(text: str, start: int) -> bool:
     """Whether a minus sign stands before ``start``, rather than the hyphen of a range."""
     if text[start - 1 : start] not in {"-", "−"}:
         return False
     before = text[max(0, start - 2) : start - 1]
-    return not (before.isascii() and before.isalnum()) and before not in {"%", ")"}
+    return not (before.isascii() and before.isalnum()) and before not in _BEFORE_MINUS
 
 
 def _stands_alone(text: str, begin: int, numeral: str, money: str) -> bool:
@@ -115,7 +151,7 @@ def _value(
     """The value, the scale and the end of the number's own words."""
     numeral = match["numeral"]
     if not numeral.isascii() or " " in numeral:
-        numeral = re.sub(r"[多余几\s]", "", numeral)
+        numeral = re.sub(r"[多余几\s]", "", _REST.sub("", numeral))
     value = numerals.parse(numeral)
     end = match.end("many") if match["many"] else match.end("numeral")
     latin = match["english"] or ""
@@ -149,6 +185,8 @@ def _only_a_word(text: str, begin: int, end: int, numeral: str, bound_word: str)
 
 def _add_unit(text: str, amount: Amount, table: Grammar, home: str) -> None:
     unit = table.unit.match(text, amount.end)
+    if unit is not None and is_broken(text, unit.start(), unit.end()):
+        unit = None
     if unit is None or unit.lastgroup is None:
         amount.unit = "money" if amount.currency else ""
         return
@@ -186,6 +224,8 @@ def _add_bound(text: str, amount: Amount, match: re.Match[str], word: str, table
     if word in FUZZY and numeral[0] in _DIGITS:
         word = ""
     name = table.bound_before[word] if word else ""
+    if name == "exact":
+        return
     if name:
         amount.start = text.rindex(word, 0, amount.start)
     elif match["many"] or "多" in numeral or "余" in numeral or "几" in numeral:
@@ -220,6 +260,6 @@ def _fraction(match: re.Match[str]) -> tuple[Decimal | None, str]:
     if not below or above is None:
         return None, ""
     percent = above * 100 / below
-    if percent != percent.to_integral_value():
+    if percent != percent.quantize(_FINEST):
         percent = percent.quantize(_CENT, ROUND_HALF_UP)
     return percent, "percent"

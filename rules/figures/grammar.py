@@ -11,16 +11,24 @@ from rules.figures import numerals
 from rules.figures.vocabulary import alternatives, any_of, load
 from rules.text import folded
 
-_ZH = "零〇一二两三四五六七八九十百千万亿兆"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_ZH = "零〇一二两三四五六七八九十廿卅百千万亿兆仟佰"
+_MAGNITUDES = "百千万亿兆仟佰"
+# A line that was broken by a program may end inside a number: 46.⏎2%.
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\n?\d+|\n\.\d+)?"
 _NUMERAL = (
-    rf"(?:{_ARABIC}(?:\s?[百千万亿兆]+(?:{_ARABIC}(?:[百千万亿]+|(?=[人元名])))*)?|[{_ZH}]+(?:点[{_ZH}]+)?)"
-    r"(?:[多余几][百千万亿兆]+)?"
+    rf"(?:{_ARABIC}(?:\s?[{_MAGNITUDES}]+(?:{_ARABIC}(?:[百千万亿仟佰]+|(?=[人元名])))*)?"
+    rf"|[{_ZH}]+(?:点[{_ZH}]+)?)(?:[多余几][{_MAGNITUDES}]+)?"
 )
-_PER_SHARE = r"\s?(?:/|每|an? |per )\s?(?:股|share(?![a-z]))"
+# 5元每股, but not the next figure's 每股 (虧損5億元 每股虧0.68元).
+_PER_SHARE = (
+    r"(?:\s?(?:/|an? |per )\s?(?:股|share(?![a-z]))|每股(?![\s为约达]*[\d亏盈纯税净获配发赚收派]))"
+)
 _TENTHS_NOT = "长为立交本功员份果熟效品就都分衣龙名"
 _PEOPLE_NOT = "民份气才选物类士口生均造脸们次币群潮头为工"
-_COUNT_NOT = "价东市票利息权本民神王灯湾北股积电力息份主"
+_COUNT_NOT = "价东市票利息权本民神王灯湾北股积电力息份主之味"
+_YUAN_NOT = "[件素宇旦老首气器]|年(?![增减成衰])|月(?![增减])|大[投证金台高人期银沪标美全航未电创]"
+# A number of times: 3x growth, 20x earnings, 2.5x; but 12X is a price between 120 and 129.
+_TIMES_X = r"(?:(?<=\d\.\d)|(?<=\d\.\d\d)|(?<=[a-z] \d))x(?![a-z0-9])|x(?=\s?(?:[a-z]{2}|本益))"
 
 
 class Endings:
@@ -97,14 +105,14 @@ def _unit(units: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
     return re.compile(
         r"\s?(?:(?P<percent>%|个?百分点|percentage points?|percent|per cent|pct)"
         rf"|(?P<tenths>成(?![{_TENTHS_NOT}]|人(?![力员]))(?:半|[一二三四五六七八九1-9](?![\d万亿年月倍]))?)"
-        r"|(?P<times>倍(?!数)|x(?![a-z0-9])|times(?![a-z])|-?fold(?![a-z]))"
+        rf"|(?P<times>倍(?![数率速券])|{_TIMES_X}|times(?![a-z])|-?fold(?![a-z]))"
         rf"|(?P<people>(?:名|位|个)[\u4e00-\u9fff]{{0,5}}?(?:{nouns})|(?:{nouns})(?!率)"
         rf"|名|个?人(?![{_PEOPLE_NOT}])"
         rf"|(?:[a-z'-]+ ){{0,3}}?(?:{staff}))"
-        rf"|(?P<currency>{after}|元(?![件素宇大旦月老首年气器])|块(?![链状]))(?P<share>{_PER_SHARE})?"
+        rf"|(?P<currency>{after}|元(?!{_YUAN_NOT})|块(?![链状]))(?P<share>{_PER_SHARE})?"
         rf"|(?P<each>{_PER_SHARE})"
         rf"|(?P<cents>(?:us )?cents?(?![a-z]))(?P<centshare>{_PER_SHARE})?"
-        rf"|(?P<count>(?:{any_of(units['count']['chinese'])})(?![{_COUNT_NOT}])"
+        rf"|(?P<count>(?:{any_of(units['count']['chinese'])})(?![{_COUNT_NOT}])|部(?![位门署分队长])"
         rf"|(?:[a-z'-]+ )?(?:{any_of(units['count']['english'])})))"
         rf"(?:\s?(?P<after>{any_of(alternatives(units['bound_after']))}))?"
     )
@@ -113,7 +121,7 @@ def _unit(units: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
 def _special() -> re.Pattern[str]:
     return re.compile(
         rf"百分之(?P<percent>{_NUMERAL})"
-        rf"|(?P<below>\d+|[{_ZH}]+)分之(?P<above>\d+|[{_ZH}]+)"
+        rf"|(?P<below>\d+|[{_ZH}]+)分之(?P<above>{_ARABIC}|[{_ZH}]+)"
         r"|(?P<half>(?:半数|一半)(?=的?(?:员工|人力|职员|雇员|岗位|职位)))"
         r"|(?P<twice>翻了?(?:一倍|一番|倍|番)|(?<![a-z])doubl(?:ed|es|ing)(?![a-z]))"
         r"|(?P<thrice>(?<![a-z])tripl(?:ed|es|ing)(?![a-z]))"

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from rules.events.scene import Scene
 from rules.figures.amount import Amount
+from rules.figures.lines import is_broken
+from rules.figures.unitless import give_unit
 from rules.figures.vocabulary import Kind, any_of, load, roles
 from rules.scan import Hit
 
@@ -19,11 +21,8 @@ _REACH_ON = 14
 _OTHER_CLAUSE = 25  # what a clause end between word and amount counts as distance
 _AFTER = 5
 _VERB = 12
+_SETTING = 20  # 在融資中投資200億: the round is where it happens, not what is measured
 _BIG = Decimal(10000)
-_MONEY_KINDS = frozenset(
-    {"capex", "revenue", "earnings", "order", "buyback", "offering", "mna", "investment"}
-    | {"market_cap", "guidance", "legal"}
-)
 
 
 class Governor(NamedTuple):
@@ -48,7 +47,11 @@ class Governors:
         """The kind of ``amount``, whose unit is settled; None if it is no amount after all."""
         near = self._near(amount)
         if not amount.unit:
-            return _without_unit(self._scene, amount, near, home)
+            here = self._scene.clause(amount.begin)[0]
+            before = [g for g in near if here <= g.start and g.end <= amount.begin]
+            kind = give_unit(self._scene, amount, before, home)
+            if kind != "":
+                return kind
         small = _small_money(amount)
         if small and "每股" in self._scene.document.text[max(0, amount.start - 8) : amount.start]:
             amount.unit = "per_share"
@@ -138,38 +141,10 @@ def _distance(scene: Scene, amount: Amount, word: Governor, clause: tuple[int, i
         cost = float(amount.start - word.end)
         if word.start < clause[0]:
             middle = text[word.end : amount.start]
-            cost += _OTHER_CLAUSE + (100 if "。" in middle or "\n" in middle else 0)
+            other_statement = "。" in middle or is_broken(text, word.end, amount.start)
+            cost += _OTHER_CLAUSE + (100 if other_statement else 0)
+        elif text.startswith("中", word.end):
+            cost += _SETTING
     else:
         cost = 0.0
     return cost + (_VERB if word.verb else 0)
-
-
-def _without_unit(scene: Scene, amount: Amount, near: Sequence[Governor], home: str) -> str | None:
-    """An amount that leaves its unit to the words around it: 营收破1200亿, EPS 1.95, 裁员逾千."""
-    text = scene.document.text
-    here = scene.clause(amount.begin)[0]
-    before = [g for g in near if here <= g.start and g.end <= amount.begin]
-    word = max(before, key=lambda g: g.end, default=None)
-    if word is None:
-        return None
-    gap = amount.start - word.end
-    name = word.kind.name
-    following = text[amount.end : amount.end + 1]
-    if name == "eps" and gap <= 5 and "." in text[amount.begin : amount.end]:
-        amount.unit, amount.currency = "per_share", home
-        return "eps"
-    if _counted(following):
-        return None
-    if name == "layoff" and gap <= 3 and amount.value >= 10:
-        amount.unit = "people"
-        return "layoff"
-    large = amount.scale >= 10**6 and (amount.scale >= 10**8 or home == "USD")
-    if large and name in _MONEY_KINDS:
-        amount.unit, amount.currency = "money", home
-        return name
-    return None
-
-
-def _counted(char: str) -> bool:
-    """Whether a Chinese character or letter follows, which counts something unknown."""
-    return bool(char) and (char.isalnum()) and char not in "的至到,的为左以上下,后"

@@ -11,6 +11,7 @@ DIGITS = {c: Decimal(i) for i, c in enumerate("零一二三四五六七八九")}
     "两": Decimal(2),
 }
 _SMALL = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+_WRITTEN_OUT = str.maketrans({"廿": "二十", "卅": "三十", "仟": "千", "佰": "百", "\n": ""})
 _LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8), "兆": Decimal(10**12)}
 _TOKEN = re.compile(r"[\d,]+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿兆点]")
 
@@ -39,8 +40,8 @@ def parse(numeral: str) -> Decimal | None:
     left over after a magnitude is a tenth of it (``两千五`` is 2500).
     """
     if numeral.isascii() and numeral:  # most are plain: 1,234.5
-        return Decimal(numeral.replace(",", ""))
-    whole, _, fraction = numeral.partition("点")
+        return Decimal(numeral.replace(",", "").replace("\n", ""))
+    whole, _, fraction = numeral.translate(_WRITTEN_OUT).partition("点")
     value = _whole(whole)
     if value is None or not fraction:
         return value
