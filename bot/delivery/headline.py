@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from bot.delivery.amounts import amount, label
 from bot.texts import Texts
@@ -58,14 +59,33 @@ def head(reading: Reading, evidence: Evidence, texts: Texts) -> str:
         return texts.say("card.between_names").join(_said(events, texts))
     segments: dict[tuple[str, ...], list[Company]] = {}
     for company in companies:
-        own = [e for e in events if company.symbol in e.companies or not e.companies]
-        segments.setdefault(_said(own, texts), []).append(company)
+        segments.setdefault(_said(_of(events, company.symbol), texts), []).append(company)
     parts = [_segment(what, who, texts) for what, who in segments.items()]
     return texts.say("card.between_parts").join(parts[:_SEGMENTS])
 
 
 def _said(events: Iterable[Event], texts: Texts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(said(event, texts) for event in events))[:_EVENTS]
+    return tuple(_shown(events, texts))
+
+
+def _shown(events: Iterable[Event], texts: Texts) -> dict[str, Event]:
+    """The first events that differ in words, by these words."""
+    shown: dict[str, Event] = {}
+    for event in events:
+        shown.setdefault(said(event, texts), event)
+    return dict(islice(shown.items(), _EVENTS))
+
+
+def measured(reading: Reading, evidence: Evidence, texts: Texts) -> frozenset[str]:
+    """The kinds of events whose figures the first line tells."""
+    events = news(reading, evidence)
+    symbols = [company.symbol for company in matched_companies(reading, evidence)]
+    told = [event for symbol in symbols for event in _shown(_of(events, symbol), texts).values()]
+    return frozenset(e.kind for e in told or _shown(events, texts).values() if main_figure(e))
+
+
+def _of(events: Iterable[Event], symbol: str) -> list[Event]:
+    return [event for event in events if symbol in event.companies or not event.companies]
 
 
 def said(event: Event, texts: Texts) -> str:
@@ -99,9 +119,9 @@ def _measured(event: Event, texts: Texts) -> str:
 def main_figure(event: Event) -> Figure | None:
     """The figure that measures the event itself, or None.
 
-    The headline's before the text's, amounts before shares, what is said more often before what is
-    said once, and of 「由1,250億增至2,000億」 the end that it goes to. A share without a direction
-    says nothing (營收 38%), but for the kinds that are shares by nature.
+    What happened before what it is compared with, the headline's before the text's, amounts before
+    shares, what is said more often before what is said once, and the end that a change goes to. A
+    share without a direction says nothing (營收 38%), but for the kinds that are shares by nature.
     """
     said_often = Counter((figure.value, figure.unit) for figure in event.figures)
     candidates = [
@@ -114,6 +134,7 @@ def main_figure(event: Event) -> Figure | None:
     return min(
         candidates,
         key=lambda f: (
+            f.aside,
             f.span.part is not Part.TITLE,
             f.unit == "percent",
             -said_often[f.value, f.unit],

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery.amounts import amount, label
-from bot.delivery.headline import Evidence, head, main_figure, matched_companies, news
+from bot.delivery import key_figures
+from bot.delivery.headline import Evidence, head
 from bot.delivery.wording import clean, defused, fitted, room, shorten, unlinked
 from bot.messages import Button, Line, Message, Run, is_link
 from bot.texts import Texts, texts
-from rules.model import Article, Figure, Reading
+from rules.model import Article, Reading
 from storage.rows import Chat, StoredArticle, StoredRule
 
 HEAD = 160
 TITLE = 300
 OPENING = 80
 SUMMARY = 160
-FIGURES = 4
 OUTLET = 30
 OUTLETS = 3
 RULES = 3
@@ -27,8 +26,6 @@ RULE = 80
 WORDS = 4
 WORD = 24
 LABEL = 12
-# A share by itself says nothing (營收 38%), but for figures that are shares by nature.
-SHARES = frozenset({"margin", "stake", "price_move"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def alert(
     warning = _warning(reading, say)
     groups = (
         (_line(shorten(first, HEAD), bold=True), _line(warning), (Run(title, url=it.url),)),
-        (_line(_summary(reading, title, it)), _line(_key_figures(reading, evidence, say))),
+        (_line(_summary(reading, title, it)), _line(key_figures.line(reading, evidence, say))),
         (
             _line(_origin(it, chat, now, other_outlets, say)),
             _line(_why(rules, evidence, explain, say)),
@@ -107,43 +104,6 @@ def _summary(reading: Reading, title: str, article: Article) -> str:
             break
         kept += gap + sentence
     return kept or (fitted(fresh[0], SUMMARY) if fresh else "")
-
-
-def _key_figures(reading: Reading, evidence: Evidence, say: Texts) -> str:
-    """Up to four figures, each of another kind, with what they measure."""
-    shown: dict[str, str] = {}
-    for figure in _chosen(reading, evidence):
-        if name := label(figure, say):
-            shown.setdefault(name, _labelled(figure, name, say))
-    if not shown:
-        return ""
-    listed = say.say("card.between_figures").join([*shown.values()][:FIGURES])
-    return say.say("card.figures", figures=listed)
-
-
-def _labelled(figure: Figure, name: str, say: Texts) -> str:
-    """A figure after what it measures; a price move says its direction in words."""
-    moved = figure.kind == "price_move"
-    if moved:
-        name = say.say(f"event.price_move.{'up' if figure.value >= 0 else 'down'}")
-    shown = amount(figure, say, unsigned=moved)
-    return say.say("amount.labelled", label=name, amount=shown)
-
-
-def _chosen(reading: Reading, evidence: Evidence) -> list[Figure]:
-    """The figures of what happened, then the matched companies' own; nothing the head says."""
-    symbols = {company.symbol for company in matched_companies(reading, evidence)}
-    events = [e for e in news(reading, evidence) if not e.companies or symbols & {*e.companies}]
-    in_head = {event.kind for event in events if main_figure(event)}
-    of_events = [figure for event in events for figure in event.figures]
-    own = [figure for figure in reading.figures if figure.owner in symbols]
-    return [
-        figure
-        for figure in of_events + own
-        if figure.kind not in in_head
-        and (not figure.owner or figure.owner in symbols)
-        and (figure.unit != "percent" or figure.kind in SHARES)
-    ]
 
 
 def _origin(article: Article, chat: Chat, now: datetime, others: Sequence[str], say: Texts) -> str:

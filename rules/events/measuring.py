@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rules.events.scene import placed
 from rules.events.stage import Anchor, Stage
-from rules.model import Figure
+from rules.model import Basis, Figure
 
 _NEAR = 40  # folded characters around an event's own words within which a figure measures it
 _ALSO = {
@@ -54,14 +54,16 @@ class Measures:
         last = bisect_left(places, min(sentence.end, anchor.end + _NEAR + 1), first)
         if first == last:
             return ()
-        return tuple(
-            [
-                figure
-                for place, figure in zip(places[first:last], figures[first:last], strict=True)
-                if (not figure.owner or not symbols or figure.owner in symbols)
-                and self._nearest(anchor, place)
-            ]
-        )
+        found = [
+            number
+            for number in range(first, last)
+            if (not figures[number].owner or not symbols or figures[number].owner in symbols)
+            and self._nearest(anchor, places[number])
+        ]
+        if found and figures[found[-1]].basis is Basis.PRIOR:  # what it changes to belongs to it
+            following = found[-1] + 1
+            found += [following] if bisect_left(places, sentence.end) > following else []
+        return tuple([figures[number] for number in found])
 
     def _nearest(self, anchor: Anchor, place: int) -> bool:
         """Whether no other telling of the same kind stands nearer to ``place``."""

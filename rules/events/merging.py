@@ -26,9 +26,9 @@ def merged(view: Stage, statements: Iterable[Statement]) -> tuple[Event, ...]:
 
 
 def _event(view: Stage, best: Statement, group: list[Statement]) -> Event:
-    measured = best
-    if not best.figures and len(group) > 1:
-        measured = max(group, key=lambda s: (bool(s.figures), s.worth))
+    figures = best.figures
+    if len(group) > 1 and all(figure.aside for figure in figures):
+        figures += max(group, key=_measured).figures
     return Event(
         best.kind,
         view.scene.document.span(*_clause_words(view, best.anchor)),
@@ -36,8 +36,13 @@ def _event(view: Stage, best: Statement, group: list[Statement]) -> Event:
         _direction(view, best, group),
         best.symbols,
         best.background,
-        measured.figures[:_MOST_FIGURES],
+        tuple(dict.fromkeys(figures))[:_MOST_FIGURES],
     )
+
+
+def _measured(said: Statement) -> tuple[bool, bool, tuple[bool, bool, bool, int]]:
+    """What makes a telling the one that measures the event."""
+    return any(not f.aside for f in said.figures), bool(said.figures), said.worth
 
 
 def _stance(view: Stage, best: Statement, group: list[Statement]) -> Stance:

@@ -13,6 +13,7 @@ from rules.document import Document
 from rules.events.scene import Scene, scene
 from rules.figures.amount import Amount
 from rules.figures.amounts import amounts
+from rules.figures.basis import basis
 from rules.figures.currency import home_of
 from rules.figures.kinds import Governors
 from rules.figures.lines import is_broken
@@ -38,6 +39,8 @@ def find(document: Document, mentions: tuple[Mention, ...]) -> tuple[Figure, ...
             continue
         kind = governors.settle(amount, home)
         if kind is not None:
+            if kind == "amount" and kept and kept[-1][0].prior and kept[-1][0].unit == amount.unit:
+                kind = kept[-1][1]  # what it changes to measures the same
             _sign(view, amount, kind)
             kept.append((amount, kind))
     owners = respective(view, kept)
@@ -60,6 +63,7 @@ def _figure(view: Scene, amount: Amount, kind: str, owners: dict[int, str]) -> F
         owner=owners.get(amount.begin) or _owner(view, amount),
         high=None if amount.high is None else _plain(amount.high),
         bound=amount.bound,
+        basis=basis(view, amount, kind),
     )
 
 

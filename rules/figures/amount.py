@@ -15,7 +15,7 @@ class Amount:
     """A number at ``[start, end)``; ``begin`` is where its numeral starts.
 
     ``unit`` is empty where no word says it. ``scale`` is what 万, 亿 or billion multiplied the
-    written digits by.
+    written digits by. ``prior`` marks what a change begins at.
     """
 
     start: int
@@ -27,3 +27,4 @@ class Amount:
     currency: str = ""
     high: Decimal | None = None
     bound: Bound = Bound.EXACT
+    prior: bool = False

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from rules.figures import numerals
+from rules.figures import changes, numerals
 from rules.figures.amount import Amount
 from rules.figures.grammar import FUZZY, Grammar, grammar
 from rules.figures.lines import is_broken
-from rules.figures.ranges import joined, share_units
+from rules.figures.ranges import joined
 from rules.model import Bound
 
 _CENT, _FINEST = Decimal("0.01"), Decimal("0.00001")
@@ -54,7 +54,7 @@ def amounts(text: str, home: str) -> Iterator[Amount]:
         and (amount := _single(text, match, table, home)) is not None
     ]
     found = sorted([*special, *joined(text, singles, table)], key=lambda a: a.begin)
-    share_units(text, found)
+    changes.settle(text, found)
     yield from found
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from rules.figures.amount import Amount
 from rules.figures.grammar import Grammar
 from rules.model import Bound
 
-_FROM = re.compile("由|从|自|from ")
-_REACHES = re.compile(r"[^\d,;。\n]*(?:至|到|为|成|to )\s?")
 _LINK = 8  # characters; what joins the ends of a range is short
 
 
@@ -29,18 +25,6 @@ def joined(text: str, singles: list[Amount], table: Grammar) -> Iterator[Amount]
         waiting = amount
     if waiting is not None:
         yield waiting
-
-
-def share_units(text: str, amounts: list[Amount]) -> None:
-    """Give the start of 從9億降到6億美元 the unit and the currency of its end."""
-    for first, last in pairwise(amounts):
-        gap = last.start - first.end
-        if first.unit or not last.unit or not 0 < gap <= _LINK:
-            continue
-        if _REACHES.fullmatch(text, first.end, last.start) and _FROM.search(
-            text, max(0, first.start - _LINK), first.start
-        ):
-            first.unit, first.currency = last.unit, last.currency
 
 
 def _range(text: str, low: Amount, high: Amount, table: Grammar) -> Amount | None:

@@ -7,6 +7,7 @@ clock, a file or a network. ``storage`` may import this package and nothing else
 from rules.model.article import Article, Part, Span
 from rules.model.outcome import Decision, Fingerprint, Outcome
 from rules.model.reading import (
+    Basis,
     Bound,
     Company,
     Direction,
@@ -41,6 +42,7 @@ __all__ = [
     "And",
     "Article",
     "Atom",
+    "Basis",
     "Bound",
     "Company",
     "CompanyTerm",

@@ -42,6 +42,21 @@ class Bound(StrEnum):
     ABOUT = "about"
 
 
+class Basis(StrEnum):
+    """What a figure is beside the others: told as it is, expected, or only compared with.
+
+    ``consensus`` is what analysts had expected, ``prior`` an earlier value (由1,250億增至…),
+    ``intraday`` a price move that did not last, ``after_hours`` one after the close.
+    """
+
+    ACTUAL = "actual"
+    FORECAST = "forecast"
+    CONSENSUS = "consensus"
+    PRIOR = "prior"
+    INTRADAY = "intraday"
+    AFTER_HOURS = "after_hours"
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """A listed company (or fund) as exchanges' users write it: ``2330.TW``, ``AMZN``, ``0700.HK``.
@@ -87,7 +102,8 @@ class Figure:
     ``currency`` is an ISO 4217 code with ``money`` and ``per_share``, else empty. ``kind`` says
     what it measures: an event kind (``layoff``, ``capex`` …), one of its own (``eps``, ``price``,
     ``market_cap`` …), or ``amount``. ``high`` is the upper end of a range, ``value`` the lower.
-    ``owner`` is the symbol of the company it belongs to, empty if unknown.
+    ``owner`` is the symbol of the company it belongs to, empty if unknown. ``basis`` parts what
+    happened from what is expected and from what it is only compared with.
     """
 
     value: Decimal
@@ -98,10 +114,16 @@ class Figure:
     owner: str = ""
     high: Decimal | None = None
     bound: Bound = Bound.EXACT
+    basis: Basis = Basis.ACTUAL
 
     def __post_init__(self) -> None:
         require(self.value.is_finite(), "a figure needs a finite value")
         require(self.high is None or self.high >= self.value, "a range goes upwards")
+
+    @property
+    def aside(self) -> bool:
+        """Whether it is not what happened, but what that is compared with or what did not last."""
+        return self.basis in {Basis.PRIOR, Basis.CONSENSUS, Basis.INTRADAY}
 
 
 @dataclass(frozen=True, slots=True)

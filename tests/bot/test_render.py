@@ -238,7 +238,7 @@ def test_at_most_four_figures_each_of_another_kind() -> None:
     figures = [figure("1e9", "money", kind) for kind in (*kinds, *kinds)]
 
     shown = line(card(stored(LAYOFF, figures=figures)), "📊")
-    assert shown == ("📊 EPS 10億美元 · 營收 10億美元 · 獲利 10億美元 · 市值 10億美元")
+    assert shown == ("📊 營收 10億美元 · 獲利 10億美元 · EPS 10億美元 · 市值 10億美元")
 
 
 def test_a_figure_of_another_company_or_of_nobody_knows_what_is_not_shown() -> None:
