@@ -26,6 +26,10 @@ _LIST = re.compile(r"\s?[,、/ ]\s?(\d{4})(?![\d.%])")
 _PRICE = re.compile(r"\s\d{1,4}(?:\.\d{1,2})?(?:元|块|[、,。\s]|$)")  # 2603 180, 2609 75
 _NUMBER_BEFORE = re.compile(r"(?<!\d)\d{1,3}[\s-]{1,2}$")
 _LIST_BEFORE = re.compile(r"(?<!\d)(\d{4})\s?[,、/ ]\s?$")
+_FUND = re.compile(r"(?<![\da-z.,:%/+~*=?&$-])\d{3}(?![\da-z]|[.,:]\d|\s?[%*+~-])")
+_FUND_JOINT = r"\s?(?:跟|和|与|及|或|还是|、|,|/|换|vs\.?|比)\s?"
+_FUND_NEXT = re.compile(_FUND_JOINT + r"(?:00)?(\d{3})(?!\d)")
+_FUND_LAST = re.compile(r"(?<!\d)(?:00)?(\d{3})" + _FUND_JOINT + "$")
 _MONEY = re.compile(r"(?:[$€¥£]|nt|us|hk|rmb|usd|twd|約|逾|近|達|破|上看|下看|共|第|至|到|價)\s?$")
 _TICKER = re.compile(
     r"(?<![A-Za-z0-9_.&@+#-])(?P<mark>\$)?(?P<ticker>[A-Za-z]{1,5}(?:[./][AB](?![A-Za-z]))?)"
@@ -113,7 +117,7 @@ def _judge(
     before = text[max(0, start - 4) : start]
     if context.units.match(text, end) or _MONEY.search(before) or context.not_code.search(before):
         return
-    score = -2.0 - 5.0 * _year(found["code"])
+    score = -2.0 - 5.0 * _year(found["code"]) - 1.5 * _day(found["code"])
     if not _NUMBER_BEFORE.search(text[max(0, start - 3) : start]):  # 02 2603 1800 is a telephone
         score += 2.5 * _in_list(text, start, end, codes)
         score += 1.5 * bool(_PRICE.match(text, end))
@@ -121,6 +125,31 @@ def _judge(
     score += 3.0 * bool(context.code_after.match(text, end))
     score += 2.0 * bool(context.code_before.search(before))
     yield Code(start, end, symbol, False, score)
+
+
+def funds(document: Document, codes: Mapping[str, str], context: Context) -> Iterable[Code]:
+    """Funds by the last three digits of their code, as forums write them: 878 for 00878.
+
+    Hardly any in a text that does not speak of funds: there 878 is a price.
+    """
+    text = document.text
+    found = [m for m in _FUND.finditer(text) if "00" + m[0] in codes]
+    if not found:
+        return
+    speaks_of_funds = context.fund_context.search(text) is not None
+    for match in found:
+        start, end = match.span()
+        before = text[max(0, start - 8) : start]
+        if context.units.match(text, end) or _MONEY.search(before):
+            continue
+        beside = (_FUND_NEXT.match(text, end), _FUND_LAST.search(before))
+        listed = any("00" + other[1] in codes for other in beside if other)
+        if not (listed or speaks_of_funds):
+            continue
+        score = (-3.0 if speaks_of_funds else -5.0) + 2.5 * listed
+        score += 2.0 * bool(context.fund_before.search(before))
+        score += 3.0 * bool(context.fund_after.match(text, end))
+        yield Code(start, end, codes["00" + match[0]], False, score)
 
 
 def _in_list(text: str, start: int, end: int, codes: Mapping[str, str]) -> bool:
@@ -132,6 +161,11 @@ def _in_list(text: str, start: int, end: int, codes: Mapping[str, str]) -> bool:
 
 def _year(code: str) -> bool:
     return len(code) == 4 and ("1900" <= code <= "2039")
+
+
+def _day(code: str) -> bool:
+    """Whether the code is written like the 19th of December: 1219."""
+    return len(code) == 4 and "01" <= code[:2] <= "12" and "01" <= code[2:] <= "31"
 
 
 def latin(

@@ -19,13 +19,16 @@ _BETWEEN = (
     r"(?:\([^()]{1,20}\))?[\s:,]{0,2}"
     r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|[一二三四五六七八九十元]{1,2}月(?:份)?|q\d|第\d季|\d{1,2}日|\d{1,2}/\d{1,2}|今年的?|去年的?|明年的?|前\d{1,2}月|今天|今日|昨天|昨日|明天|明日|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?\s?"
 )
+_OUTPUT = re.compile(
+    r"(?:约|达|逾|近)?\d[\d.,]*[万亿千百]?(?:桶|片|吨|公吨|辆|台|支|剂|枚|颗|件)"
+)  # 日產30萬桶
 _CLAUSE_MARKS = " \n\t,;:。、!?()[]{}<>〈〉《》「」『』【】“”‘’\"'|/—-–~…·★☆●◆■▲→*#"
 _NUMERALS = "0123456789一二三四五六七八九十百千万两几半多"
 _FAMOUS = 4.0  # nobody's given name is read into a name with this prior
 _RARE_WORD = 1.0  # a name with a lower prior is found in the dictionary as a word too
 _NOUN_INSIDE, _VERB_INSIDE = 0.5, 0.3  # what the follower is worth to a word inside a clause
 _COMMON = 50  # count of a word that is surely read as one
-COMMON_WORD = -2.0  # the prior of a name that is far oftener the word
+_COMMON_WORD = -1.6  # the prior of a name that is oftener the word
 _REACH = 6  # characters looked at before a name
 
 
@@ -41,6 +44,7 @@ class Scores:
     others: float
     capital: float
     capital_english: float
+    goes_on: float
     list: float
     known: float
     person: float
@@ -71,6 +75,9 @@ class Context:
     code_before: re.Pattern[str]
     not_code: re.Pattern[str]
     code_after: re.Pattern[str]
+    fund_context: re.Pattern[str]
+    fund_before: re.Pattern[str]
+    fund_after: re.Pattern[str]
 
     def around(self, text: str, start: int, end: int, prior: float) -> float:
         """The score of what touches the name ``text[start:end]``, which has this prior.
@@ -82,12 +89,14 @@ class Context:
         if prior < _FAMOUS and self._given_name(text, start, end):
             return self.scores.person
         follows = self._follows(text, end)
+        if prior < 0 and text.startswith(",", end):
+            follows = 0.0  # 成本巨大,法人看壞: another clause says nothing of a word
         if counted(text, start):
             return follows + self.scores.before
         before = text[max(0, start - _REACH) : start]
         if opens(text, start) or (follows and self.before_time.search(before)):
             return follows + self.scores.clause
-        trusted = prior >= COMMON_WORD or follows >= self.scores.after
+        trusted = prior >= _COMMON_WORD or follows >= self.scores.after
         if self.before.search(before) or (trusted and self.before_kind.search(before)):
             return follows + self.scores.before
         if prior >= 0:
@@ -99,7 +108,7 @@ class Context:
         return bool(
             self.compound.match(text, end)
             or (prior < _RARE_WORD and self.compound_place.match(text, end))
-            or (prior < 0 and self.compound_word.match(text, end))
+            or (prior < 0 and (self.compound_word.match(text, end) or _OUTPUT.match(text, end)))
         )
 
     def _follows(self, text: str, end: int) -> float:
@@ -130,7 +139,7 @@ def context() -> Context:
     """The packaged observations, read once."""
     raw = resources.files("rules.data").joinpath("companies", "context.toml").read_text("utf-8")
     data = tomllib.loads(raw)
-    terms, codes = data["words"], data["codes"]
+    terms, codes, funds = data["words"], data["codes"], data["funds"]
     return Context(
         scores=Scores(**data["scores"]),
         finance=frozenset(_listed(terms["finance"])),
@@ -147,6 +156,9 @@ def context() -> Context:
         code_before=re.compile(_any(codes["before"]) + r"[\s:]?$"),
         not_code=re.compile(_any(codes["not_before"]) + r"[\s:]?$"),
         code_after=re.compile(r"\s?" + _any(codes["after"])),
+        fund_context=re.compile(_any(funds["context"]) + r"|(?<!\d)00\d{2,3}(?!\d)"),
+        fund_before=re.compile(_any(funds["before"]) + r"\s?$"),
+        fund_after=re.compile(r"\s?" + _any(funds["after"])),
     )
 
 

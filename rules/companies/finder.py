@@ -14,8 +14,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from rules.companies.codes import Code, latin, numeric
-from rules.companies.context import COMMON_WORD, context, counted, opens
+from rules.companies.codes import Code, funds, latin, numeric
+from rules.companies.context import context, counted, opens
 from rules.companies.directory import Directory
 from rules.companies.furniture import furniture
 from rules.companies.names import Name
@@ -32,8 +32,16 @@ from rules.document import Document
 from rules.model import Mention
 from rules.words import Words
 
+_NEEDS_TOUCH = -1.0  # a lower prior needs a word beside the name that speaks for it
 _HOPELESS = -5.0  # nothing that stands around a name can make up for less
 _NEAR = 12  # finds on either side that can vouch for one; a sentence may be endless
+_FORM = (
+    r"(?:Inc|Corp|Co|Ltd|Group|Holdings?|Technolog|Class|PLC|SE|AG|NV|CEO|CFO|COO|ETF|EPS|IPO)\b"
+)
+_NAME_GOES_ON = re.compile(rf" (?!{_FORM})[A-Z][A-Za-z]+")
+_NAME_BEGAN = re.compile(r"[A-Z][A-Za-z]+ \Z")
+_DATE_BEFORE = re.compile(r"\d\)?\Z")
+_NAME_REACH = 16  # characters
 _WIDE = re.compile(r"[^\x00-\u024f\u2000-\u9fff\uff00-\uff20]")  # letters that fold to Latin ones
 
 Alone: TypeAlias = tuple[float, float] | None
@@ -66,16 +74,8 @@ class Finder:
 
     def _names(self, document: Document) -> tuple[list[Find], list[int]]:
         """The names that stand as words, none inside another, and where finance words are."""
-        names, taken = self.directory.names, bytearray(len(document.text))
-        finance: list[int] = []
-        candidates: list[tuple[int, int, Name | None]] = []  # None: a phrase that blocks
-        for start, end, pattern in document.hits["companies"]:
-            name = names.get(pattern)
-            if name or pattern in self.directory.blocked:
-                candidates.append((start, end, name))
-            else:
-                finance.append(start)
-        candidates.sort(key=lambda c: (c[0] - c[1], c[0]))
+        candidates, finance = self._candidates(document)
+        taken = bytearray(len(document.text))
         found: list[Find] = []
         for start, end, name in candidates:
             if any(taken[start:end]):
@@ -85,14 +85,29 @@ class Finder:
                 taken[start:end] = b"\1" * (end - start)
             if name and alone:
                 found.append(Find(start, end, name.symbols, alone[0], name, touched=alone[1] > 1))
-        finance.sort()
         return found, finance
+
+    def _candidates(
+        self, document: Document
+    ) -> tuple[list[tuple[int, int, Name | None]], list[int]]:
+        """Names and blocking phrases (None), the longest first, and where finance words are."""
+        directory, candidates, finance = self.directory, [], []
+        for hit in document.hits["companies"]:
+            if hit.pattern in directory.names or hit.pattern in directory.blocked:
+                candidates.append(hit)
+            else:
+                finance.append(hit.start)
+        candidates.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+        names = directory.press_names if finance else directory.names
+        return [(start, end, names.get(text)) for start, end, text in candidates], sorted(finance)
 
     def _alone(self, document: Document, start: int, end: int, name: Name) -> Alone:
         """The score of one name by itself and of what touches it; None if it is no word there."""
         text = document.text
         if name.latin:
             return self._latin(document, start, end, name)
+        if text[start] in "日月年" and _DATE_BEFORE.search(text, max(0, start - 4), start):
+            return None  # 今(8)日立法院
         around = self._context.around(text, start, end, name.prior)
         lack = self._lack(text, start, end, around)
         if lack < 0 and not opens(text, start):
@@ -122,6 +137,8 @@ class Finder:
                 return None
             chinese = document.lang == "zh"
             score += self._scores.capital if chinese else self._scores.capital_english
+            if chinese and _is_part_of_a_name(document, start, end):
+                score += self._scores.goes_on
         around = self._context.around(text, start, end, name.prior)
         if document.lang == "en" and opens(text, start):
             around -= self._scores.clause  # every English sentence opens with a capital
@@ -132,6 +149,7 @@ class Finder:
         codes: list[Code] = list(
             numeric(document, directory.codes, directory.symbols, self._context)
         )
+        codes += funds(document, directory.codes, self._context)
         codes += latin(document, directory.tickers, _cased(document))
         return [Find(c.start, c.end, (c.symbol,), c.score, None, c.marked) for c in codes]
 
@@ -161,7 +179,7 @@ class Finder:
         sure: set[str],
     ) -> None:
         """Add what the sentence and the article say to a doubtful find; ``near`` are around it."""
-        if find.name and find.name.prior < COMMON_WORD and not find.touched:
+        if find.name and find.name.prior < _NEEDS_TOUCH and not find.touched:
             return  # neither the sentence nor the article makes a company of so common a word
         known = [symbol for symbol in find.symbols if symbol in sure]
         if known:
@@ -178,6 +196,15 @@ class Finder:
             for f in near
         ):
             find.score += self._scores.others
+
+
+def _is_part_of_a_name(document: Document, start: int, end: int) -> bool:
+    """Whether Latin words with a capital stand beside the range: Strategy Analytics, Beats Flex."""
+    before, after = max(0, start - _NAME_REACH), min(len(document.text), end + _NAME_REACH)
+    return bool(
+        (end < after and _NAME_GOES_ON.match(document.original(end, after)))
+        or (before < start and _NAME_BEGAN.search(document.original(before, start)))
+    )
 
 
 def _cased(document: Document) -> str:

@@ -29,12 +29,19 @@ class Furniture:
 
     credits: re.Pattern[str]
     platform: re.Pattern[str]
+    media: frozenset[str]
+    media_after: re.Pattern[str]
 
     def holds(self, text: str, start: int, end: int) -> bool:
-        """Whether the find at ``[start, end)`` lies in an address, a byline, a credit or footer."""
+        """Whether the find at ``[start, end)`` lies in an address, a byline, a credit or footer.
+
+        So does a platform's name where it only says on what somebody wrote: 在臉書發文.
+        """
         line = max(text.rfind("\n", 0, start), text.rfind("。", 0, start), start - _LONGEST) + 1
         before = text[line:start]
         if _ADDRESS_BEFORE.search(before) or self.platform.match(text, end):
+            return True
+        if text[start:end] in self.media and self.media_after.match(text, end):
             return True
         place = start - line
         stretch = text[line : end + _BYLINE_REACH].partition("\n")[0]
@@ -49,6 +56,8 @@ def furniture() -> Furniture:
     byline = rf"{_any(words['byline'])}{_BYLINE}{_any(words['byline_end'])}"
     return Furniture(
         credits=re.compile(rf"{_OPENING}(?:{byline}|{_any(words['credit'])}{_TO_END})"),
+        media=frozenset(folded(name) for name in words["media"].split()),
+        media_after=re.compile(_any(words["media_after"])),
         platform=re.compile(rf"[^\n。,、!的有在]{{0,{_REACH}}}?{_any(words['platform'])}"),
     )
 

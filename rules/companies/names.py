@@ -4,7 +4,8 @@ The trust in a name is a *prior*: a score to which the context of a find adds it
 ``context``); a find counts from zero up. It is worked out for all names by one formula: a listed
 short name that is no word of the language is trusted; the commoner a word it is, the less. Only
 exceptions are written down, in the ``strong`` and ``weak`` columns of the listings; a weak name may
-carry its own prior (``蘋果:-1``).
+carry its own prior (``蘋果:-1``). In a text about finance a doubtful name has another prior, moved
+by what the finance press was seen to mean by it (``data/companies/usage.txt``).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -28,6 +29,10 @@ _CODE = re.compile(r"[A-Z]{1,5}(?:\.[AB])?|\d{4,6}\.[A-Z]{1,3}")
 # A weak name's prior, and that of a name found in no dictionary.
 WEAK, UNKNOWN, STRONG = -4.0, 2.5, 4.0
 _SHORT_LATIN = 3  # letters; a Latin name that short (GIS, ABC, TPK) is also an abbreviation
+_DOUBT = 4  # counted places that weigh as much as the prior itself
+_CAUTION = 1.0  # a name that means the company every other time must be vouched for
+_RAISE = 2.0  # what counting adds at most: a word stays a word
+_WORD_STILL, _PROVEN = -1.0, 50  # up to so far, with fewer counted places than these
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,34 @@ def _priors(record: Record, words: Words) -> dict[str, float]:
     for phrase in record.blocked:
         priors.pop(folded(phrase), None)
     return priors
+
+
+def in_press(names: Mapping[str, Name]) -> dict[str, Name]:
+    """The same names with the priors that they have in a text about finance."""
+    return {text: replace(name, prior=_used(text, name.prior)) for text, name in names.items()}
+
+
+def _used(name: str, prior: float) -> float:
+    """The prior in the finance press: a weighted mean with the log odds of the counts.
+
+    Half a place is added to either count (Haldane 1956), so that no count is beyond doubt.
+    """
+    seen = _usage().get(name) if prior < 0 else None
+    if seen is None:
+        return prior
+    company, other = seen
+    odds = math.log((company + 0.5) / (other + 0.5)) - _CAUTION
+    places = company + other
+    mean = (_DOUBT * prior + places * odds) / (_DOUBT + places)
+    return min(mean, prior + _RAISE, max(prior, 0.0 if places >= _PROVEN else _WORD_STILL))
+
+
+@lru_cache(maxsize=1)
+def _usage() -> Mapping[str, tuple[int, int]]:
+    """Folded names with how often they meant the company and something else."""
+    file = resources.files("rules.data").joinpath("companies", "usage.txt")
+    rows = (line.split() for line in file.read_text("utf-8").splitlines() if line[:1] != "#")
+    return {folded(name): (int(company), int(other)) for name, company, other in rows}
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from rules.companies.names import Name
 from rules.text import is_cjk
 
 CERTAIN = 2.0  # a find with this score vouches for others of the same company
-_JOINT = re.compile(r"(?:\([^()]{1,12}\))?\s?(?:、|,|/|与|及|和|跟|以及|或|&|\+|vs\.?|×)\s?")
+_JOINT = re.compile(r"(?:\([^()]{1,12}\))?\s?(?:、|,|/|与|及|和|跟|以及|或|and|&|\+|vs\.?|×)\s?")
 _ADJACENT = re.compile(r"[\s(\[【:\-_/,]{0,3}")
 _TICKER_LIST = 3  # tickers in a row that vouch for each other
 _TICKER_GAP = re.compile(r"\s?(?:\(?\d{1,3}(?:\.\d+)?\s?%\)?)?(?:\s?[,、/;|及与和]\s?|\s)")
@@ -102,8 +102,13 @@ def spread_along_lists(text: str, finds: list[Find], context: Context) -> None:
                 if sure.end <= doubtful.start
                 else (doubtful.end, sure.start)
             )
-            if _JOINT.fullmatch(text, *gap) and _is_item(text, doubtful):
+            if _JOINT.fullmatch(text, *gap) and _is_item(text, doubtful) and _alike(sure, doubtful):
                 doubtful.score += context.scores.list
+
+
+def _alike(sure: Find, doubtful: Find) -> bool:
+    """Whether the two can be one list: AI in Scale AI、Google is no ticker beside a name."""
+    return doubtful.name is not None or sure.name is None or doubtful.symbol[0].isdigit()
 
 
 def _is_item(text: str, find: Find) -> bool:
@@ -112,4 +117,4 @@ def _is_item(text: str, find: Find) -> bool:
         find.start == 0 or not is_cjk(text[find.start - 1]) or text[find.start - 1] in "与及和跟或"
     )
     ends = find.end >= len(text) or not is_cjk(text[find.end])
-    return begins and (ends or text[find.end] in "等与及和跟或三两四五都皆均双齐")
+    return begins and (ends or text[find.end] in "等与及和跟或三两四五都皆均双齐同联携共各")

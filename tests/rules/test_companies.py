@@ -170,3 +170,21 @@ def test_counted_shares_are_a_companys(text: str, expected: set[str]) -> None:
 )
 def test_a_common_word_between_companies_and_verbs_stays_a_word(text: str) -> None:
     assert symbols(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Strategy Analytics：智慧手錶出貨年增兩成",
+        "奪Beats Flex電池大單",
+        "工廠口罩日產2000萬片",
+        "煉油廠日產30萬桶原油",
+        "工程浩大，耗費成本巨大，法人看壞",
+    ],
+)
+def test_a_word_that_goes_on_or_ends_its_clause_is_no_company(text: str) -> None:
+    assert symbols(text) == set()
+
+
+def test_a_doubtful_latin_name_joined_by_and_is_a_company_too() -> None:
+    assert symbols("Visa and Mastercard settle swipe-fee case") == {"V", "MA"}

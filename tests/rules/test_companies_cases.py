@@ -1,7 +1,8 @@
 """The labelled sentences: precision and recall of finding companies, a third kept aside.
 
 A third, chosen by a hash of the text, is never looked at while the rules are tuned. The second
-batch was written to be harder than the first, when the first was already read well.
+batch was written to be harder than the first, when the first was already read well, the third for
+names that are also words and for the shorthand of forums.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ FLOORS = {  # (batch, kept aside): least precision and recall
     (1, True): (0.97, 0.97),
     (2, False): (0.97, 0.97),
     (2, True): (0.97, 0.85),
+    (3, False): (0.95, 0.86),
+    (3, True): (0.80, 0.57),
 }
 
 

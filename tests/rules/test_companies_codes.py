@@ -164,3 +164,31 @@ def test_a_longer_number_or_another_kind_of_number_is_no_code(text: str) -> None
 @pytest.mark.parametrize("text", ["電話 02 2603 1800", "#2025夏令營", "料號 2603 1800"])
 def test_a_telephone_number_or_a_year_tag_is_no_code(text: str) -> None:
     assert symbols(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("賣掉0050改買878，殖利率比較高", {"0050.TW", "00878.TW"}),
+        ("ETF我只存878跟919", {"00878.TW", "00919.TW"}),
+        ("00929月配息0.2元，929的成分股換很大", {"00929.TW"}),
+        ("高股息裡919的配息最穩", {"00919.TW"}),
+    ],
+)
+def test_three_digits_are_a_fund_where_funds_are_spoken_of(text: str, expected: set[str]) -> None:
+    assert symbols(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "台積電878進場，940停利",
+        "新機搭載Snapdragon 888也傳災情",
+        "第940期大樂透開獎，配息無關",
+        "ETF受益人數達919萬人",
+        "電話0929-919-878，歡迎詢問ETF配息",
+        "殖利率來到8.78%，指數漲919點",
+    ],
+)
+def test_other_three_digits_are_no_fund(text: str) -> None:
+    assert not {symbol for symbol in symbols(text) if symbol.startswith("00")}

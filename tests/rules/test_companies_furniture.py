@@ -36,3 +36,15 @@ def test_furniture_holds_no_mention(text: str) -> None:
 )
 def test_what_stands_beside_it_is_one(text: str, symbol: str) -> None:
     assert symbols(text) == {symbol}
+
+
+@pytest.mark.parametrize("text", ["部長在臉書發文致歉", "影片在微博上瘋傳", "推特帳號遭盜"])
+def test_a_platform_on_which_somebody_writes_is_no_company(text: str) -> None:
+    assert symbols(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"), [("臉書廣告營收創高", "META"), ("微博上市首日破發", "WB")]
+)
+def test_what_a_platform_does_itself_is_told_of_the_company(text: str, symbol: str) -> None:
+    assert symbols(text) == {symbol}
