@@ -31,7 +31,7 @@ class Directory:
         self.codes: Mapping[str, str] = {
             folded(company.code): symbol
             for symbol, company in reversed(self._companies.items())
-            if symbol[:1].isdigit()
+            if records[symbol].taiwanese
         }
         self.symbols: Mapping[str, str] = {
             folded(key): record.symbol
@@ -83,6 +83,9 @@ class Directory:
     def _index(self) -> dict[str, tuple[str, ...]]:
         keys = {text: name.symbols for text, name in self.names.items()}
         tickers = ((folded(ticker), symbol) for ticker, (symbol, _) in self.tickers.items())
+        for symbol in self.symbols.values():  # 9984: typed alone it may be a Japanese code too
+            if symbol[:1].isdigit():
+                keys.setdefault(folded(self._companies[symbol].code), (symbol,))
         for key, symbol in (*self.codes.items(), *self.symbols.items(), *tickers):
             keys[key] = tuple(dict.fromkeys((symbol, *keys.get(key, ()))))
         return keys

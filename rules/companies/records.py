@@ -20,7 +20,15 @@ from importlib import resources
 from rules.model import Company
 
 HEADER = ("symbol", "name", "english", "industry", "strong", "weak", "blocked")
-FILES = ("taiwan.csv", "us.csv", "aliases_taiwan.csv", "aliases_us.csv", "asia.csv")
+FILES = (
+    "emerging.csv",
+    "former.csv",
+    "taiwan.csv",
+    "us.csv",
+    "aliases_taiwan.csv",
+    "aliases_us.csv",
+    "asia.csv",
+)
 
 _OTHER_MARKET = {"TW": "TWO", "TWO": "TW"}  # a code means one company on both
 
