@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
-from rules.companies.names import Name, collect, in_press, is_code
+from rules.companies.names import Name, collect, elsewhere, in_press, is_code
 from rules.companies.records import Record, merge, packaged
 from rules.model import Company
 from rules.text import folded
@@ -23,8 +23,9 @@ class Directory:
 
     def __init__(self, records: Mapping[str, Record], vocabulary: Words) -> None:
         self._companies = {symbol: record.company for symbol, record in records.items()}
-        self.names: Mapping[str, Name] = collect(records, vocabulary)
-        self.press_names: Mapping[str, Name] = in_press(self.names)
+        names = collect(records, vocabulary)
+        self.names: Mapping[str, Name] = elsewhere(names)
+        self.press_names: Mapping[str, Name] = in_press(names)
         self.blocked = frozenset(
             folded(phrase) for record in records.values() for phrase in record.blocked
         )

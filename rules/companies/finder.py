@@ -33,6 +33,7 @@ from rules.model import Mention
 from rules.words import Words
 
 _NEEDS_TOUCH = -1.0  # a lower prior needs a word beside the name that speaks for it
+_TOUCHES = 1.0  # what stands beside a name speaks for it where it is worth more
 _HOPELESS = -5.0  # nothing that stands around a name can make up for less
 _NEAR = 12  # finds on either side that can vouch for one; a sentence may be endless
 _FORM = (
@@ -44,7 +45,7 @@ _DATE_BEFORE = re.compile(r"\d\)?\Z")
 _NAME_REACH = 16  # characters
 _WIDE = re.compile(r"[^\x00-\u024f\u2000-\u9fff\uff00-\uff20]")  # letters that fold to Latin ones
 
-Alone: TypeAlias = tuple[float, float] | None
+Candidate: TypeAlias = tuple[int, int, Name | None]  # None: a phrase that blocks
 
 
 class Finder:
@@ -77,19 +78,34 @@ class Finder:
         candidates, finance = self._candidates(document)
         taken = bytearray(len(document.text))
         found: list[Find] = []
-        for start, end, name in candidates:
+        better: Find | None = None
+        for number, (start, end, name) in enumerate(candidates):
             if any(taken[start:end]):
                 continue
-            alone = self._alone(document, start, end, name) if name else (0.0, 0.0)
-            if alone:
+            if name is None:
                 taken[start:end] = b"\1" * (end - start)
-            if name and alone:
-                found.append(Find(start, end, name.symbols, alone[0], name, touched=alone[1] > 1))
+                continue
+            find, better = better or self._alone(document, start, end, name), None
+            if find and number + 1 < len(candidates):
+                better = self._better(document, find, candidates[number + 1], taken)
+            if find and not better:
+                taken[start:end] = b"\1" * (end - start)
+                found.append(find)
         return found, finance
 
-    def _candidates(
-        self, document: Document
-    ) -> tuple[list[tuple[int, int, Name | None]], list[int]]:
+    def _better(
+        self, document: Document, find: Find, candidate: Candidate, taken: bytearray
+    ) -> Find | None:
+        """The name of the same length that begins inside ``find``, if it stands better there."""
+        start, end, name = candidate
+        if name is None or start >= find.end or end - start != find.end - find.start:
+            return None
+        if any(taken[start:end]):
+            return None
+        other = self._alone(document, start, end, name)
+        return other if other and other.context > find.context else None
+
+    def _candidates(self, document: Document) -> tuple[list[Candidate], list[int]]:
         """Names and blocking phrases (None), the longest first, and where finance words are."""
         directory, candidates, finance = self.directory, [], []
         for hit in document.hits["companies"]:
@@ -101,8 +117,8 @@ class Finder:
         names = directory.press_names if finance else directory.names
         return [(start, end, names.get(text)) for start, end, text in candidates], sorted(finance)
 
-    def _alone(self, document: Document, start: int, end: int, name: Name) -> Alone:
-        """The score of one name by itself and of what touches it; None if it is no word there."""
+    def _alone(self, document: Document, start: int, end: int, name: Name) -> Find | None:
+        """One name by itself and with what touches it; None if it is no word there."""
         text = document.text
         if name.latin:
             return self._latin(document, start, end, name)
@@ -113,7 +129,7 @@ class Finder:
         if lack < 0 and not opens(text, start):
             around = min(0.0, around)  # what follows half a word says nothing
         score = name.prior + lack
-        return (score + around, around) if score > _HOPELESS else None
+        return _find(start, end, name, score, around) if score > _HOPELESS else None
 
     def _lack(self, text: str, start: int, end: int, around: float) -> float:
         """What the name loses, at most 0, because the text is better cut another way."""
@@ -125,7 +141,7 @@ class Finder:
         weight = scores.boundary_weight_noun if noun else scores.boundary_weight
         return min(0.0, margin + scores.boundary_slack) * weight
 
-    def _latin(self, document: Document, start: int, end: int, name: Name) -> Alone:
+    def _latin(self, document: Document, start: int, end: int, name: Name) -> Find | None:
         text = document.text
         if _touches_latin(text, start, end):
             return None
@@ -142,7 +158,8 @@ class Finder:
         around = self._context.around(text, start, end, name.prior)
         if document.lang == "en" and opens(text, start):
             around -= self._scores.clause  # every English sentence opens with a capital
-        return score + (around if name.word else min(0.0, around) / 2), around
+        gained = around if name.word else min(0.0, around) / 2
+        return _find(start, end, name, score + gained - around, around)
 
     def _codes(self, document: Document) -> list[Find]:
         directory = self.directory
@@ -196,6 +213,10 @@ class Finder:
             for f in near
         ):
             find.score += self._scores.others
+
+
+def _find(start: int, end: int, name: Name, score: float, around: float) -> Find:
+    return Find(start, end, name.symbols, score + around, name, touched=around > _TOUCHES)
 
 
 def _is_part_of_a_name(document: Document, start: int, end: int) -> bool:

@@ -29,6 +29,7 @@ _CODE = re.compile(r"[A-Z]{1,5}(?:\.[AB])?|\d{4,6}\.[A-Z]{1,3}")
 # A weak name's prior, and that of a name found in no dictionary.
 WEAK, UNKNOWN, STRONG = -4.0, 2.5, 4.0
 _SHORT_LATIN = 3  # letters; a Latin name that short (GIS, ABC, TPK) is also an abbreviation
+_ABROAD = 1.5  # what an abbreviation loses where nothing is said of finance
 _DOUBT = 4  # counted places that weigh as much as the prior itself
 _CAUTION = 1.0  # a name that means the company every other time must be vouched for
 _RAISE = 2.0  # what counting adds at most: a word stays a word
@@ -84,6 +85,16 @@ def _priors(record: Record, words: Words) -> dict[str, float]:
     for phrase in record.blocked:
         priors.pop(folded(phrase), None)
     return priors
+
+
+def elsewhere(names: Mapping[str, Name]) -> dict[str, Name]:
+    """The same names in a text that has no word of finance: GIS is geography there."""
+    return {
+        text: replace(name, prior=name.prior - _ABROAD)
+        if name.latin and name.prior <= WEAK and len(text) <= _SHORT_LATIN
+        else name
+        for text, name in names.items()
+    }
 
 
 def in_press(names: Mapping[str, Name]) -> dict[str, Name]:

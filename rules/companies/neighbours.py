@@ -35,6 +35,11 @@ class Find:
     touched: bool = True
 
     @property
+    def context(self) -> float:
+        """The part of the score that does not come from the name itself."""
+        return self.score - (self.name.prior if self.name else 0.0)
+
+    @property
     def symbol(self) -> str:
         """The company it most likely means."""
         return self.symbols[0]

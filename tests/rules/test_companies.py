@@ -188,3 +188,21 @@ def test_a_word_that_goes_on_or_ends_its_clause_is_no_company(text: str) -> None
 
 def test_a_doubtful_latin_name_joined_by_and_is_a_company_too() -> None:
     assert symbols("Visa and Mastercard settle swipe-fee case") == {"V", "MA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [("窗簾股與老大億豐稱霸市場", "8464.TW"), ("正隆大園廠增設產線", "1904.TW")],
+)
+def test_of_two_names_that_overlap_the_one_that_stands_better_wins(text: str, symbol: str) -> None:
+    assert symbols(text) == {symbol}
+
+
+def test_an_abbreviation_counts_only_in_a_text_about_finance() -> None:
+    assert symbols("全校師生改用SAP系統選課") == set()
+    assert symbols("〈SAP財報〉雲端營收優於預期") == {"SAP"}
+
+
+def test_a_date_before_a_name_takes_its_first_character() -> None:
+    assert symbols("今(8)日立法院初審條例") == set()
+    assert symbols("日立法說會登場") == {"6501.T"}

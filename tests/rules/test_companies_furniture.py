@@ -38,7 +38,7 @@ def test_what_stands_beside_it_is_one(text: str, symbol: str) -> None:
     assert symbols(text) == {symbol}
 
 
-@pytest.mark.parametrize("text", ["部長在臉書發文致歉", "影片在微博上瘋傳", "推特帳號遭盜"])
+@pytest.mark.parametrize("text", ["部長在臉書發文致歉", "話題在微博持續發熱", "推特帳號遭盜"])
 def test_a_platform_on_which_somebody_writes_is_no_company(text: str) -> None:
     assert symbols(text) == set()
 
@@ -48,3 +48,8 @@ def test_a_platform_on_which_somebody_writes_is_no_company(text: str) -> None:
 )
 def test_what_a_platform_does_itself_is_told_of_the_company(text: str, symbol: str) -> None:
     assert symbols(text) == {symbol}
+
+
+def test_a_brokers_branch_is_no_news_of_the_broker() -> None:
+    assert symbols("主力券商宏遠-中和連買三天德晉") == {"3466.TWO"}
+    assert symbols("宏遠紡織訂單回升") == {"1460.TW"}
