@@ -27,6 +27,16 @@ _ITEM_AFTER = re.compile(r"\s?[、,/及与和]")
 _ITEM_BEFORE = re.compile(r"[、,/及与和]\s?$")
 
 
+# How a forum's form shows what to fill in: (例 2330.TW 台積電), ex [標的] TSLA.US 特斯拉
+_SAMPLE = re.compile(r"(?:\(例(?:如|[:\s])|\bex\s?\[标的\])[^\n()]*\Z")
+_SAMPLE_REACH = 40  # characters
+
+
+def in_sample(text: str, place: Place) -> bool:
+    """Whether the place is a form's example, which says nothing of the text's own subject."""
+    return _SAMPLE.search(text, max(0, place.start - _SAMPLE_REACH), place.start) is not None
+
+
 class Place(Protocol):
     """One place where a company is named, in the folded text."""
 

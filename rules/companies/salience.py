@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rules.companies.directory import Directory
-from rules.companies.prominence import Place, signs
+from rules.companies.prominence import Place, in_sample, signs
 from rules.document import Document
 from rules.model import Mention, Salience, Span
 
@@ -18,6 +18,7 @@ _OFTEN = 3  # places, with which a company may be a subject beside another one
 _CHANCE = 0.45  # of being the subject, from which the article is about a company
 _CHANCE_OFTEN = 0.25  # the same for one that is named often
 _PROMINENT = 0.2  # chance from which the likeliest subject is not in passing
+_SAMPLE_SCORE = -6.0  # of a company that only a form's example names: never the subject
 _ORDER = (Salience.HEADLINE, Salience.LEAD, Salience.PASSING)
 _INSIDE = re.compile(r"[\s(\[【:\-_/,]{0,3}")
 _CLOSING = ")]】"
@@ -35,15 +36,18 @@ def mentions(
     for find in finds:
         places.setdefault(find.symbol, []).append(find)
     lead_end = _lead_end(document)
+    samples = _samples(document.text, places)
     scores = {
         symbol: signs().score(document, symbol, own, lead_end, own[-1] is finds[-1])
         for symbol, own in places.items()
     }
+    scores |= dict.fromkeys(samples, _SAMPLE_SCORE)
     chances = _chances(scores)
     about = {s for s, own in places.items() if chances[s] >= _enough(own)}
     best = max(chances, key=lambda s: chances[s], default="")
     prominent = about | ({best} if best and chances[best] >= _PROMINENT else set())
     salience = _standing(document, places, prominent, lead_end)
+    salience |= dict.fromkeys(samples, Salience.PASSING)
     about |= _short_headline(salience)
     order = sorted(
         places,
@@ -59,6 +63,11 @@ def mentions(
         evidence = tuple(_evidence(document, places[symbol]))
         found.append(Mention(company, salience[symbol], symbol in about, evidence))
     return tuple(found)
+
+
+def _samples(text: str, places: Mapping[str, Sequence[Place]]) -> set[str]:
+    """The companies that only a form's example names."""
+    return {s for s, own in places.items() if all(in_sample(text, place) for place in own)}
 
 
 def _standing(

@@ -65,6 +65,8 @@ def test_within_the_lead_the_subject_comes_first() -> None:
         ("切入輝達供應鏈的題材最近很熱。嘉澤毛利率超過五成，特別看好嘉澤今年。", "3533.TW"),
         ("當然要買母公司矽格也可以。只是我認為台星科多接到單，台星科明年擴產。", "3265.TWO"),
         ("隔壁十銓第一季賺四塊。\n相信威剛不會輸太多，威剛今年有機會創高。", "3260.TWO"),
+        ("前陣子推的邁達特翻倍了。\n沒人提凡甲，凡甲營收過半來自伺服器。", "3526.TWO"),
+        ("身為美光爸爸的小老弟，南亞科理當受惠。", "2408.TW"),
         ("蘋果宣布新功能將用Affirm付款。Affirm這檔今年跌很慘，看好Affirm反彈。", "AFRM"),
     ],
 )
@@ -103,3 +105,18 @@ def test_any_text_has_at_most_three_subjects(parts: list[str]) -> None:
     about = [about for _, about in standing("".join(parts) + "台").values()]
 
     assert sum(about) <= 3
+
+
+FORM = "標的：(例 2330.TW 台積電)\nex [標的] TSLA.US 特斯拉 長期多\n"
+
+
+def test_a_forms_example_is_in_passing_and_never_the_subject() -> None:
+    found = standing(f"{FORM}分析：五鼎血糖機接單轉強。")
+
+    assert next(iter(found)) == "1733.TW"
+    assert found["2330.TW"] == (Salience.PASSING, False)
+    assert found["TSLA"] == (Salience.PASSING, False)
+
+
+def test_a_company_of_the_example_that_the_text_speaks_of_may_be_its_subject() -> None:
+    assert standing(f"{FORM}分析：特斯拉交車創高，看好特斯拉。")["TSLA"] == (Salience.LEAD, True)
