@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt
 
 from rules.currencies import factor
@@ -61,7 +62,7 @@ class Evaluator:
         """
         self.document = document
         self.reading = reading
-        self._boundary = boundary
+        self.boundary = boundary
         self._known: dict[tuple[Atom, Beside], tuple[Span, ...] | None] = {}
         self.mentions = {mention.company.symbol: mention for mention in reading.mentions}
         article = document.article
@@ -155,9 +156,7 @@ class Evaluator:
             return False
         if exact or not (_is_chinese(first) or _is_chinese(last)):
             return True
-        if self._boundary is None:
-            self._boundary = _dictionary()
-        return self._boundary(text, start, end)
+        return (self.boundary or _dictionary())(text, start, end)
 
     # --- what an alert needs to know --------------------------------------------------------------
 
@@ -257,6 +256,7 @@ def _signed(value: Decimal, event: Event) -> Decimal:
     return abs(value) if event.direction is _UP else -abs(value)
 
 
+@lru_cache(maxsize=1)
 def _dictionary() -> Boundary:
     from rules.words import words  # here, not above: it loads 350,000 words
 

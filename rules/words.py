@@ -20,16 +20,17 @@ from functools import lru_cache
 from importlib import resources
 from importlib.abc import ResourceLoader
 from importlib.util import find_spec
+from typing import TypeAlias
 
-import numpy as np
-
+from rules.seams import FIRST, LAST, Seams, neighbours
 from rules.text import folded
+
+Range: TypeAlias = tuple[int, int, int]
 
 _REACH = 7  # characters of context on either side of a name
 _LONGEST = 6  # characters; longer dictionary words are idioms, which a shorter one tells apart too
 _TAIWAN_COUNT = 60  # what an added word counts where its line gives no number
 _REMEMBERED = 50_000  # windows whose verdict is kept; news repeats itself
-_FIRST, _LAST = "\u3400", "\u9fff"  # Chinese characters
 _TOLERANCE = 3.0  # natural log: a word may be e^3 times less likely than the best other cut
 _ASSUMED = 20  # the count of a name or keyword that no dictionary holds
 
@@ -41,7 +42,8 @@ class Words:
         self._total = math.log(sum(counts.values()))
         logs = {count: math.log(count) - self._total for count in set(counts.values())}
         self._logs = {word: logs[count] for word, count in counts.items()}
-        self._next = _neighbours(self._logs)
+        tried = [word for word in counts if 1 < len(word) <= _LONGEST]
+        self._next, self._seams = neighbours(tried), Seams(tried)
         self._judge = lru_cache(maxsize=_REMEMBERED)(self._margin)
 
     def count(self, word: str) -> int:
@@ -67,13 +69,10 @@ class Words:
         left = start if opened else self._seam_before(text, start)
         right = self._seam_after(text, end)
         if left == start and right == end:
-            before = not opened and start > 0 and _FIRST <= text[start - 1] <= _LAST
-            if not before and not _FIRST <= text[end : end + 1] <= _LAST:
+            before = not opened and start > 0 and FIRST <= text[start - 1] <= LAST
+            if not before and not FIRST <= text[end : end + 1] <= LAST:
                 return 0.0
         return self._judge(text[left:right], start - left, end - left, count)
-
-    # No word of the dictionary lies across a *seam*, so every cut of the text has an end there, and
-    # what lies beyond changes no answer.
 
     def _seam_before(self, text: str, place: int) -> int:
         """The last seam at or before ``place``, at most ``_REACH`` characters away."""
@@ -119,21 +118,39 @@ class Words:
         Latin letters and digits: no letter or digit touches it. Chinese: the dictionary does not
         cut the text across its ends.
         """
-        if _joined(text, start) or _joined(text, end):
+        if not FIRST <= text[start] <= LAST and _joined(text, start):
+            return False
+        if not FIRST <= text[end - 1] <= LAST and _joined(text, end):
             return False
         return self.margin(text, start, end) > -_TOLERANCE
 
+    # --- the same for many ranges of one text -----------------------------------------------------
 
-def _neighbours(words: Iterable[str]) -> dict[str, str]:
-    """For each Chinese character those that come right after it in a word that ``_best`` tries."""
-    lines = "\n".join(word for word in words if 1 < len(word) <= _LONGEST)
-    chars = np.frombuffer(lines.encode("utf-32-le"), np.uint32).astype(np.int64)
-    chinese = (chars >= ord(_FIRST)) & (chars <= ord(_LAST))
-    pairs = np.unique((chars[:-1] << 32 | chars[1:])[chinese[:-1] & chinese[1:]])
-    firsts, starts = np.unique(pairs >> 32, return_index=True)
-    followers = np.split((pairs & 0xFFFFFFFF).astype(np.uint32), starts[1:])
-    found = zip(firsts.tolist(), followers, strict=bool(len(firsts)))
-    return {chr(first): after.tobytes().decode("utf-32-le") for first, after in found}
+    def seams(self, text: str) -> bytes:
+        """For each place of ``text``, from 0 to its length, 1 if no word can lie across it."""
+        return self._seams.of(text)
+
+    def sound(self, word: str) -> bool:
+        """Whether ``word`` stands wherever it begins and ends at a seam."""
+        return self._judge(word, 0, len(word), _ASSUMED) > -_TOLERANCE
+
+    def standing(self, text: str, seams: bytes, ranges: Iterable[Range]) -> set[int]:
+        """The numbers of those ranges of ``text`` that ``stands`` lets stand.
+
+        A range is its start, its end and a number that others may have too: one that stands is
+        enough. It must begin and end with a Chinese character, and one of its ends be no seam.
+        """
+        judge, before, after = self._judge, seams.rfind, seams.find
+        found: set[int] = set()
+        for start, end, number in ranges:
+            if number not in found:
+                left = before(1, max(0, start - _REACH), start + 1)
+                right = after(1, end, end + _REACH + 1)
+                left = max(0, start - _REACH) if left < 0 else left
+                right = min(len(text), end + _REACH) if right < 0 else right
+                if judge(text[left:right], start - left, end - left, _ASSUMED) > -_TOLERANCE:
+                    found.add(number)
+        return found
 
 
 def _joined(text: str, place: int) -> bool:

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from rules.index.keywords import Keywords
+from rules.index.keywords import EXACT, TITLE, Keywords, Word
 from rules.index.ladders import Ladders
 from rules.model import (
     Atom,
@@ -52,8 +52,8 @@ class Atoms:
         self.events: dict[str, dict[Owner, int]] = {}  # by kind, then by owner
         self.ladders: dict[str, dict[Owner, Ladders]] = {}
         self.others: dict[LangTerm | PromoTerm, int] = {}
-        self.keywords = Keywords(self._text)
-        self.sources = Keywords(self._text)
+        self.keywords = Keywords(self.word)
+        self.sources = Keywords(self.word)
         self._words: dict[str | tuple[str, bool, bool], int] = {}
         self._sources: dict[str, int] = {}
 
@@ -89,17 +89,16 @@ class Atoms:
             raise TypeError(f"{name} is no atom of its own")
         return KeywordTerm(name) if isinstance(name, str) else name
 
-    def manner(self, number: int) -> tuple[bool, bool]:
-        """How this number's keyword is meant: exactly, in the title only."""
+    def word(self, number: int) -> Word:
+        """What to look for to find this number's keyword or source. Raises TypeError for others."""
         name = self._names[number]
-        return (name.exact, name.title) if isinstance(name, KeywordTerm) else (False, False)
-
-    def _text(self, number: int) -> str:
-        """The words of this number's keyword or source."""
-        atom = self.atom(number)
-        if not isinstance(atom, KeywordTerm | SourceTerm):
-            raise TypeError(f"{atom} is not found by words")
-        return atom.text
+        if isinstance(name, str):
+            return Word(name)
+        if isinstance(name, KeywordTerm):
+            return Word(name.text, EXACT * name.exact | TITLE * name.title)
+        if isinstance(name, SourceTerm):
+            return Word(name.text)
+        raise TypeError(f"{name} is not found by words")
 
     def _word(self, term: KeywordTerm) -> int:
         plain = not (term.exact or term.title)

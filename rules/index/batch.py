@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from itertools import islice
 
 import numpy as np
 
@@ -44,7 +45,12 @@ class Batch:
         """Add the rule that has this slot and says the term that has this number."""
         self._rules.append(slot)
         self._rule_terms.append(term)
-        self._views = None
+
+    def move(self, slots: int) -> None:
+        """Add this to every slot: gaps before them were closed."""
+        if slots:
+            self._rules = array("i", [slot + slots for slot in self._rules])
+            self._views = None
 
     def _add(self, row: tuple[int, ...], form: Clauses) -> int:
         number = self._known[row] = len(self._known)
@@ -94,7 +100,8 @@ class Batch:
 
     def _seen(self) -> _Views:
         if self._views is None:
-            self._views = _Views(self._known, self._under, self._rules, self._rule_terms)
+            self._views = _Views()
+        self._views.update(self._known, self._under, self._rules, self._rule_terms)
         return self._views
 
     # --- becoming a segment -----------------------------------------------------------------------
@@ -117,19 +124,27 @@ class Batch:
 
 
 class _Views:
-    """What matching looks up, made anew after rules were added: clauses by atom, rules by term."""
+    """What matching looks up, kept in step when it is asked for: clauses by atom, rules by term."""
 
-    def __init__(
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, ...]] = []
+        self.filed: dict[int, list[int]] = {}
+        self.rules: list[list[int]] = []
+        self._clauses = self._rules = 0  # how many have been seen
+
+    def update(
         self,
         known: dict[tuple[int, ...], int],
         under: array[int],
         rules: array[int],
         rule_terms: array[int],
     ) -> None:
-        self.rows = list(known)
-        self.filed: dict[int, list[int]] = {}
-        for clause, atom in enumerate(under):
-            self.filed.setdefault(atom, []).append(clause)
-        self.rules: list[list[int]] = [[] for _ in known]
-        for slot, term in zip(rules, rule_terms, strict=True):
-            self.rules[term].append(slot)
+        """Take in what has been added since."""
+        new = list(islice(reversed(known), len(known) - len(self.rows)))
+        self.rows += reversed(new)
+        self.rules += ([] for _ in new)
+        for clause in range(self._clauses, len(under)):
+            self.filed.setdefault(under[clause], []).append(clause)
+        for place in range(self._rules, len(rules)):
+            self.rules[rule_terms[place]].append(rules[place])
+        self._clauses, self._rules = len(under), len(rules)

@@ -135,6 +135,15 @@ def ranges(first: Ints, last: Ints) -> Ints:
     return numbers
 
 
+def runs(first: Ints, last: Ints) -> npt.NDArray[np.intp]:
+    """The same as ``ranges``, ready to be looked up: numpy copies indices of any other type."""
+    counts = last - first
+    ends = counts.cumsum()
+    numbers = np.arange(ends[-1] if len(ends) else 0)
+    numbers += (first - (ends - counts)).repeat(counts)
+    return numbers
+
+
 def _sorted(table: Columns) -> Columns:
     """The table with its rows in the order that ``joined`` promises."""
     more = table.others[0] != 0

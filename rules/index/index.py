@@ -14,18 +14,24 @@ from rules.index.batch import Batch
 from rules.index.codes import decoded
 from rules.index.columns import Columns, Ints, joined
 from rules.index.found import Found, Group, Source, Terms, living
+from rules.index.merging import Merge, Merged
 from rules.index.present import present
 from rules.index.registry import Registry
 from rules.index.segment import Segment
 from rules.model import Atom, Match, Reading, Term
 
 _LOADED = 250_000  # rules that are taken in at a time where very many come at once
-_BATCH = 500  # rules before they become a segment
+_BATCH = 500  # new rules that are worth a merge
+_WORDS = 100  # new keywords that are
 _GROWTH = 8  # how many times larger the next segment is left alone
 
 
 class RuleIndex:
-    """Rules by id. Adding and removing one costs no more on average than the rule is long."""
+    """Rules by id. Adding or removing one takes microseconds, however many there are.
+
+    The newest rules are matched one by one until they are merged with the rest: see ``merge``.
+    An index is used by one thread at a time; only ``Merge.run`` may go on in another.
+    """
 
     def __init__(
         self,
@@ -43,6 +49,8 @@ class RuleIndex:
         self._registry = Registry()
         self._segments: tuple[Segment, ...] = ()
         self._batch = Batch(self._atoms)
+        self._merging: Merge | None = None
+        self._nothing = np.zeros(0, np.bool_)  # the truth where no atom holds
         self._load(rules.items() if isinstance(rules, Mapping) else rules)
 
     def __len__(self) -> int:
@@ -54,7 +62,8 @@ class RuleIndex:
     @property
     def terms(self) -> int:
         """How many terms it looks at; equal ones that have not met yet count twice."""
-        return sum(segment.terms for segment in self._segments) + self._batch.terms
+        batches = sum(batch.terms for batch in self._batches())
+        return sum(segment.terms for segment in self._segments) + batches
 
     def add(self, rule: str, term: Term) -> None:
         """Add a rule; one with the same id is replaced, and then counts as the newest.
@@ -64,12 +73,10 @@ class RuleIndex:
         number = self._batch.number(term)
         self._registry.remove(rule)
         self._batch.add(self._registry.add(rule), number)
-        self._grown()
 
     def remove(self, rule: str) -> None:
         """Remove a rule; an unknown id changes nothing."""
-        if self._registry.remove(rule) and self._registry.dead > len(self._registry) + _BATCH:
-            self.settle()
+        self._registry.remove(rule)
 
     # --- matching ---------------------------------------------------------------------------------
 
@@ -93,26 +100,32 @@ class RuleIndex:
     def candidates(self, document: Document, reading: Reading) -> int:
         """How many clauses are looked at for the article beyond a single atom; for benchmarks."""
         has = present(self._atoms, Evaluator(document, reading, self._boundary))
-        atoms = _ordered(has)
-        segments = sum(segment.candidates(atoms) for segment in self._segments)
-        return segments + self._batch.candidates(has)
+        segments = sum(segment.candidates(has) for segment in self._segments)
+        return segments + sum(batch.candidates(has.tolist()) for batch in self._batches())
 
-    def _holding(self, has: set[int]) -> Iterator[tuple[Source, tuple[Ints, Ints]]]:
-        """Of each source the terms that hold, and those that may."""
+    def _batches(self) -> Iterator[Batch]:
+        if self._merging and self._merging.batch is not None:
+            yield self._merging.batch
+        yield self._batch
+
+    def _holding(self, has: Ints) -> Iterator[tuple[Source, tuple[Ints, Ints]]]:
+        """Of each source the terms that hold, and those that may, where these atoms do."""
         if self._segments:
-            atoms = _ordered(has)
-            truth = self._truth(atoms)
+            truth = self._truth(has)
             for segment in self._segments:
-                yield segment, segment.holding(atoms, truth)
-        if len(self._batch):
-            yield self._batch, self._batch.holding(has)
+                yield segment, segment.holding(has, truth)
+        for batch in self._batches():
+            if len(batch):
+                yield batch, batch.holding(set(has.tolist()))
 
     def _truth(self, atoms: Ints) -> npt.NDArray[np.bool_]:
         """For each literal whether it holds where these atoms do."""
-        truth = np.zeros((len(self._atoms), 2), np.bool_)
-        truth[:, 1] = True
-        truth[atoms] = True, False
-        return truth.ravel()
+        if len(self._nothing) != 2 * len(self._atoms):
+            self._nothing = np.tile([False, True], len(self._atoms))
+        truth = self._nothing.copy()
+        truth[2 * atoms] = True
+        truth[2 * atoms + 1] = False
+        return truth
 
     def _confirmed(self, source: Source, sure: Ints, doubtful: Ints, evaluator: Evaluator) -> Terms:
         """The terms that hold with their rules; doubtful ones are evaluated."""
@@ -123,55 +136,81 @@ class RuleIndex:
 
     # --- growing and shrinking --------------------------------------------------------------------
 
-    def _load(self, rules: Iterable[tuple[str, Term]]) -> None:
-        """Take many rules at once, some at a time, so that little memory is needed beside them."""
-        tables: list[Columns] = []
-        seen: set[str] = set()
-        for rule, term in rules:
-            if rule in seen:
-                self._registry.settle(every=True)
-                self._registry.remove(rule)
-            seen.add(rule)
-            self._batch.add(self._registry.append(rule), self._batch.number(term))
-            if len(self._batch) >= _LOADED:
-                tables.append(self._batch.columns())
-                self._batch = Batch(self._atoms)
-        self._registry.settle(every=True)
-        if tables or len(self._batch) >= _BATCH:
-            self._join(0, tables)
+    def merge(self, *, everything: bool = False) -> Merge | None:
+        """Work that makes matching faster again after many changes; None if there is none yet.
 
-    def _grown(self) -> None:
-        """Make the batch a segment once it is large, together with those not far larger."""
-        if len(self._batch) < _BATCH:
+        Call it after changes. Run the work in any thread and give the result to ``adopt``: until
+        then articles are matched, and rules come and go, as before. Work that was given out and
+        not adopted is given out again. With ``everything`` all rules become one segment.
+        """
+        if self._merging:
+            return self._merging
+        registry = self._registry
+        everything = everything or registry.dead > len(registry) + _BATCH
+        least, words = (1, 1) if everything else (_BATCH, _WORDS)
+        batch = self._batch if len(self._batch) >= least else None
+        found = self._atoms.keywords.gathering(words), self._atoms.sources.gathering(words)
+        ids = registry.sorting(closing=everything and registry.dead > 0)
+        scattered = everything and len(self._segments) > 1
+        if not (batch or any(found) or ids or scattered):
+            return None
+        kept = 0 if everything else self._untouched(len(batch) if batch else 0)
+        self._merging = Merge(
+            kept=self._segments[:kept],
+            joined=self._segments[kept:],
+            batch=batch,
+            alive=registry.alive.copy(),
+            words=found[0],
+            sources=found[1],
+            ids=ids,
+        )
+        if batch is not None:
+            self._batch = Batch(self._atoms)
+        return self._merging
+
+    def adopt(self, merged: Merged) -> None:
+        """Use what a ``Merge`` gave; one that another has overtaken changes nothing."""
+        work, atoms = merged.merge, self._atoms
+        if work is not self._merging:
             return
-        size, left = len(self._batch), len(self._segments)
+        self._segments, self._merging = merged.segments, None
+        if work.words and merged.words:
+            atoms.keywords.adopt(work.words, merged.words)
+        if work.sources and merged.sources:
+            atoms.sources.adopt(work.sources, merged.sources)
+        if merged.ids:
+            self._batch.move(self._registry.adopt(merged.ids))
+
+    def settle(self) -> None:
+        """Merge everything, here and now. Never needed, but for the fastest matching."""
+        for _ in range(2):  # work under way comes first
+            if work := self.merge(everything=True):
+                self.adopt(work.run())
+
+    def _untouched(self, size: int) -> int:
+        """How many segments are so large that ``size`` rules are no reason to join them."""
+        left = len(self._segments)
         while left and len(self._segments[left - 1]) < _GROWTH * size:
             left -= 1
             size += len(self._segments[left])
-        self._join(left)
+        return left
 
-    def settle(self) -> None:
-        """Put all rules together in one segment, closing the gaps that removed ones left.
-
-        Never needed, but for the fastest matching after very many changes. At a million rules it
-        takes a third of a second, in which nothing is matched.
-        """
-        self._join(0)
-        (segment,) = self._segments
-        if self._registry.dead:
-            columns = segment.columns
-            new = self._registry.renumbered()
-            self._segments = (Segment(columns._replace(rules=new[columns.rules])),)
-
-    def _join(self, first: int, more: Iterable[Columns] = ()) -> None:
-        """Make one segment of those from the ``first`` on, of ``more`` and of the batch."""
-        tables = [segment.columns for segment in self._segments[first:]]
-        tables += [*more, self._batch.columns()]
-        segment = Segment(joined(tables, self._registry.alive))
-        self._segments = (*self._segments[:first], segment)
-        self._batch = Batch(self._atoms)
-        self._registry.settle()
-
-
-def _ordered(has: set[int]) -> Ints:
-    return np.sort(np.fromiter(has, np.int32, len(has)))
+    def _load(self, rules: Iterable[tuple[str, Term]]) -> None:
+        """Take many rules at once, some at a time, so that little memory is needed beside them."""
+        tables: list[Columns] = []
+        slots: dict[str, int] = {}
+        for rule, term in rules:
+            if rule in slots:
+                self._registry.free(slots[rule])
+            slots[rule] = self._registry.append(rule)
+            self._batch.add(slots[rule], self._batch.number(term))
+            if len(self._batch) >= _LOADED:
+                tables.append(self._batch.columns())
+                self._batch = Batch(self._atoms)
+        self._registry.sort()
+        if tables or len(self._batch) >= _BATCH:
+            tables.append(self._batch.columns())
+            self._batch = Batch(self._atoms)
+            self._segments = (Segment(joined(tables, self._registry.alive)),)
+        if work := self.merge():
+            self.adopt(work.run())

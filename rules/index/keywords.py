@@ -1,66 +1,113 @@
 """Finds words of a growing set in a text, with the numbers they stand for.
 
-The words sit in a few automata, each several times larger than the next, so that a new word costs
-little on average however many there are; the newest are looked for one by one.
+The words sit in a few automata (*levels*), each several times larger than the next; the newest are
+looked for one by one until they are put into one, which another thread may do meanwhile.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 import daachorse
+import numpy as np
 
 from rules.evaluate import places
+from rules.index.columns import Flags, Ints
 
 Hit: TypeAlias = tuple[int, int, int]  # start, end, number
 
-_LOOSE = 100  # words looked for one by one before they get an automaton
-_GROWTH = 8  # how many times larger the next automaton is left alone
+_GROWTH = 8  # how many times larger the next level is left alone
+EXACT, TITLE = 1, 2  # a keyword's manner: no word end is asked for; in the title only
+
+
+class Word(NamedTuple):
+    """A text to be found, and its manner."""
+
+    text: str
+    manner: int = 0
+
+
+class Level:
+    """Words that no longer change, in one automaton."""
+
+    def __init__(self, numbers: Sequence[int], words: Sequence[Word]) -> None:
+        self.numbers: Ints = np.array(numbers, np.int32)
+        self.manner: Flags = np.array([word.manner for word in words], np.uint8)
+        self.sound: Flags = np.zeros(len(words), np.uint8)  # see ``standing``
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick([word.text for word in words])
+
+    def find(self, text: str) -> Ints:
+        """Every place where a word stands, also within another: rows of start, end and word.
+
+        A word is its place in ``numbers``.
+        """
+        hits = self._automaton.find_overlapping(text)
+        flat = np.fromiter(chain.from_iterable(hits), np.int32, 3 * len(hits))
+        return flat.reshape(-1, 3)
+
+
+class Gathering(NamedTuple):
+    """Words to be put into one level: those of levels that it replaces, and loose ones."""
+
+    kept: tuple[Level, ...]
+    numbers: list[int]
+    loose: int  # how many of the loose words, the oldest first
+    word: Callable[[int], Word]
+
+    def run(self) -> Level:
+        """The new level."""
+        return Level(self.numbers, [self.word(number) for number in self.numbers])
 
 
 class Keywords:
-    """Words by number. Two numbers may share a word; a word that is never empty."""
+    """Words by number. Two numbers may share a word; a word is never empty."""
 
-    def __init__(self, text: Callable[[int], str]) -> None:
-        """``text`` tells the word of a number: words are not kept twice."""
-        self._text = text
-        self._loose: list[tuple[str, int]] = []
-        self._levels: list[_Level] = []
+    def __init__(self, word: Callable[[int], Word]) -> None:
+        """``word`` tells a number's word: words are not kept twice."""
+        self._word = word
+        self._newest: list[int] = []
+        self._loose: dict[str, list[int]] = {}  # the newest by first character
+        self.levels: tuple[Level, ...] = ()
 
     def add(self, number: int) -> None:
         """Look for this number's word from now on."""
-        self._loose.append((self._text(number), number))
+        self._newest.append(number)
+        self._loose.setdefault(self._word(number).text[0], []).append(number)
+
+    def gathering(self, least: int) -> Gathering | None:
+        """Work worth doing once ``least`` words are loose: with levels that are not far larger."""
+        if len(self._newest) < max(1, least):
+            return None
+        numbers, kept = list(self._newest), len(self.levels)
+        while kept and len(self.levels[kept - 1].numbers) < _GROWTH * len(numbers):
+            kept -= 1
+            numbers += self.levels[kept].numbers.tolist()
+        return Gathering(self.levels[:kept], numbers, len(self._newest), self._word)
+
+    def adopt(self, work: Gathering, level: Level) -> None:
+        """Use what ``work`` gave; since then words may have been added, but no levels."""
+        later = self._newest[work.loose :]
+        self._newest, self._loose = [], {}
+        for number in later:
+            self.add(number)
+        self.levels = (*work.kept, level)
 
     def find(self, text: str) -> list[Hit]:
         """Every place in ``text`` where a word stands, also within another, in no fixed order."""
-        if len(self._loose) > _LOOSE:
-            self._settle()
-        hits = [hit for level in self._levels for hit in level.find(text)]
-        for word, number in self._loose:
-            if word in text:
-                hits += [(at, at + len(word), number) for at in places(text, word, len(text))]
+        hits = [*self.loose(text)]
+        for level in self.levels:
+            found = level.find(text)
+            found[:, 2] = level.numbers[found[:, 2]]
+            hits += map(tuple, found.tolist())
         return hits
 
-    def _settle(self) -> None:
-        """Put the newest words into an automaton, together with levels that are not far larger."""
-        numbers = array("i", [number for _, number in self._loose])
-        levels = list(self._levels)
-        while levels and len(levels[-1].numbers) < _GROWTH * len(numbers):
-            numbers += levels.pop().numbers
-        self._levels = [*levels, _Level(numbers, [self._text(number) for number in numbers])]
-        self._loose = []
-
-
-class _Level:
-    """Words that no longer change, in one automaton."""
-
-    def __init__(self, numbers: array[int], words: list[str]) -> None:
-        self.numbers = numbers
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(words)
-
-    def find(self, text: str) -> list[Hit]:
-        numbers = self.numbers
-        hits = self._automaton.find_overlapping(text)
-        return [(start, end, numbers[place]) for start, end, place in hits]
+    def loose(self, text: str) -> Iterator[Hit]:
+        """Those of the words that are in no level yet."""
+        for first in self._loose.keys() & set(text) if self._loose else ():
+            for number in self._loose[first]:
+                word = self._word(number).text
+                if word in text:
+                    for at in places(text, word, len(text)):
+                        yield at, at + len(word), number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -46,12 +46,11 @@ class Ladders:
             ladder = self._ladders[scale] = _Ladder()
         ladder.add(comparison.value, number)
 
-    def passed(self, measures: Measures) -> Iterator[int]:
-        """The numbers of the comparisons that a figure of an event satisfies."""
+    def passed(self, measures: Measures, found: set[int]) -> None:
+        """Add the numbers of the comparisons that a figure of an event satisfies."""
         for (op, unit, currency), ladder in self._ladders.items():
-            values = measures[unit, currency]
-            if values:
-                yield from ladder.passed(op, values)
+            if values := measures[unit, currency]:
+                found.update(ladder.passed(op, values))
 
 
 class _Ladder:

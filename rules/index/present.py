@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from rules.evaluate import Evaluator
 from rules.index.atoms import ALWAYS, ANYBODY, Atoms, Owner
+from rules.index.columns import Ints
+from rules.index.keywords import EXACT, TITLE
 from rules.index.ladders import Measures
+from rules.index.standing import Text, standing
 from rules.model import Event, LangTerm, PromoTerm
 
 
-def present(atoms: Atoms, evaluator: Evaluator) -> set[int]:
-    """The numbers of every atom that holds, the ``ALWAYS`` that every article has among them."""
+def present(atoms: Atoms, evaluator: Evaluator) -> Ints:
+    """The numbers of every atom that holds, rising; ``ALWAYS``, which every article has, first."""
     found = {ALWAYS}
     reading = evaluator.reading
     for other in (LangTerm(reading.lang), PromoTerm(reading.promotion.flagged)):
@@ -27,29 +32,31 @@ def present(atoms: Atoms, evaluator: Evaluator) -> set[int]:
             owners = subjects
             if event.companies:
                 owners = [owner for owner in (*named, *about) if owner[0] in event.companies]
-            found.update(_happened(atoms, event, owners))
+            _happened(atoms, event, (ANYBODY, *owners), found)
     found.update(number for _, _, number in atoms.sources.find(evaluator.source))
-    _words(atoms, evaluator, found)
-    return found
+    found.update(_words(atoms, evaluator))
+    return np.sort(np.fromiter(found, np.int32, len(found)))
 
 
-def _happened(atoms: Atoms, event: Event, owners: list[Owner]) -> Iterator[int]:
-    """``event`` as anybody's and as that of each company it belongs to."""
-    owners = [ANYBODY, *owners]
-    table = atoms.events.get(event.kind, {})
-    yield from [table[owner] for owner in owners if owner in table]
-    if event.figures and event.kind in atoms.ladders:
-        asked, measures = atoms.ladders[event.kind], Measures(event)
+def _happened(atoms: Atoms, event: Event, owners: Sequence[Owner], found: set[int]) -> None:
+    """Add ``event`` as that of each of ``owners``, with the limits that its figures pass."""
+    if table := atoms.events.get(event.kind):
+        found.update([table[owner] for owner in owners if owner in table])
+    if event.figures and (asked := atoms.ladders.get(event.kind)):
+        measures = Measures(event)
         for owner in owners:
-            if owner in asked:
-                yield from asked[owner].passed(measures)
+            if ladders := asked.get(owner):
+                ladders.passed(measures, found)
 
 
-def _words(atoms: Atoms, evaluator: Evaluator, found: set[int]) -> None:
-    """Add the keywords that stand in the article; each is judged until it is found to stand."""
-    title_end, stands = evaluator.document.title_end, evaluator.stands
-    for start, end, number in atoms.keywords.find(evaluator.document.text):
-        if number not in found:
-            exact, title = atoms.manner(number)
-            if not (title and end > title_end) and stands(start, end, exact):
-                found.add(number)
+def _words(atoms: Atoms, evaluator: Evaluator) -> Iterator[int]:
+    """The keywords that stand in the article."""
+    text = Text(evaluator)
+    for level in atoms.keywords.levels:
+        places = standing(level, text)
+        yield from level.numbers.take([*places]).tolist()
+    for start, end, number in atoms.keywords.loose(evaluator.document.text):
+        manner = atoms.word(number).manner
+        in_reach = manner < TITLE or end <= evaluator.document.title_end
+        if in_reach and evaluator.stands(start, end, bool(manner & EXACT)):
+            yield number

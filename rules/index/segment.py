@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from rules.index.columns import DOUBTFUL, SEVERAL, Columns, Ints, ranges
+from rules.index.columns import DOUBTFUL, SEVERAL, Columns, Ints, runs
 
 
 class Segment:
@@ -21,6 +21,7 @@ class Segment:
         alone = np.bincount(columns.under[columns.others[0] == 0], minlength=atoms)
         self._checked = self._first[:-1] + alone.astype(np.int32)
         self._others = [column for column in columns.others if column.any()]
+        self._doubtful = bool((columns.flags & DOUBTFUL).any())
         self._rules = _starts(columns.rule_terms, len(columns.keys))
 
     def __len__(self) -> int:
@@ -43,25 +44,27 @@ class Segment:
         ``truth`` says of each literal whether it holds.
         """
         columns = self.columns
-        atoms = present[present < len(self._checked)]
-        first, checked, last = self._first[atoms], self._checked[atoms], self._first[atoms + 1]
-        clauses = ranges(checked, last)
+        atoms = present.compress(present < len(self._checked))
+        first, checked = self._first.take(atoms), self._checked.take(atoms)
+        clauses = runs(checked, self._first.take(atoms + 1))
         for column in self._others:
-            clauses = clauses[truth[column[clauses]]]
-        clauses = np.concatenate([ranges(first, checked), clauses])
-        terms = columns.clause_terms[clauses]
-        flags = columns.flags[terms]
+            clauses = clauses.compress(truth.take(column.take(clauses)))
+        clauses = np.concatenate([runs(first, checked), clauses])
+        terms = columns.clause_terms.take(clauses)
+        flags = columns.flags.take(terms)
         if not flags.any():
             return terms, terms[:0]
         several = flags & SEVERAL != 0
-        terms = np.concatenate([terms[~several], _once(terms[several])])
-        doubtful = columns.flags[terms] & DOUBTFUL != 0
-        return terms[~doubtful], terms[doubtful]
+        terms = np.concatenate([terms.compress(~several), _once(terms.compress(several))])
+        if not self._doubtful:
+            return terms, terms[:0]
+        doubtful = columns.flags.take(terms) & DOUBTFUL != 0
+        return terms.compress(~doubtful), terms.compress(doubtful)
 
     def slots(self, terms: Ints) -> tuple[Ints, Ints]:
         """The slots of the rules that say these terms, term by term, and how many each has."""
-        first, last = self._rules[terms], self._rules[terms + 1]
-        return self.columns.rules[ranges(first, last)], last - first
+        first, last = self._rules.take(terms), self._rules.take(terms + 1)
+        return self.columns.rules.take(runs(first, last)), last - first
 
     def row(self, term: int) -> Sequence[int]:
         """The term as ``codes`` writes it."""
@@ -75,7 +78,7 @@ def _once(terms: Ints) -> Ints:
     ordered = np.sort(terms)
     new = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return ordered[new]
+    return ordered.compress(new)
 
 
 def _starts(ordered: Ints, keys: int) -> Ints:

@@ -1,0 +1,96 @@
+"""The places of a text that no word of a dictionary lies across, found for all places at once.
+
+At such a *seam* every cut of the text into words has an end, so what lies beyond it changes no
+answer about what lies before: judging a word needs only the text between the nearest seams.
+
+A word across a place holds the two characters beside it, if it has two, or else three in a row with
+both of them. Those pairs and triples are kept as bits of a table, in which one in twenty that no
+word holds shares a bit with one that some word does: such a place is then not known to be a seam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Chars: TypeAlias = npt.NDArray[np.uint32]  # code points
+
+FIRST, LAST = "\u3400", "\u9fff"  # Chinese characters
+_BITS = 22  # 512 kB a table: it fits into a processor's cache
+# Odd factors that spread products over all bits (murmur3's finaliser and 2^32 by the golden ratio).
+_ONE, _TWO, _THREE = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
+
+
+class Seams:
+    """Knows which neighbours occur within words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Of words that are not all Chinese only the Chinese neighbours count."""
+        words = list(words)
+        pairs = _chars("\n".join(word for word in words if len(word) == 2))
+        triples = _chars("\n".join(word for word in words if len(word) > 2))
+        self._pairs = _table(_pair(pairs)[_all_chinese(pairs, 2)])
+        self._triples = _table(_triple(triples)[_all_chinese(triples, 3)])
+
+    def of(self, text: str) -> bytes:
+        """For each place of ``text``, from 0 to its length, 1 if it is a seam, else 0.
+
+        ``result[n]`` is about the place before ``text[n]``.
+        """
+        chars = _chars(text)
+        crossed = np.zeros(len(chars) + 1, np.uint8)
+        if len(chars) > 1:
+            crossed[1:-1] = _looked_up(self._pairs, _pair(chars))
+        if len(chars) > 2:
+            held = _looked_up(self._triples, _triple(chars))
+            crossed[1:-2] |= held
+            crossed[2:-1] |= held
+        if len(chars) > 1:
+            crossed[1:-1] &= _all_chinese(chars, 2)
+        return (crossed ^ 1).tobytes()
+
+
+def neighbours(words: Iterable[str]) -> dict[str, str]:
+    """For each Chinese character those that come right after it in a word; exact, unlike ``Seams``.
+
+    For a place or two of a text looking here is faster.
+    """
+    chars = _chars("\n".join(words)).astype(np.uint64)
+    pairs = np.unique((chars[:-1] << 32 | chars[1:])[_all_chinese(chars, 2)])
+    firsts, starts = np.unique(pairs >> 32, return_index=True)
+    after = np.split((pairs & 0xFFFFFFFF).astype(np.uint32), starts[1:])
+    found = zip(firsts.tolist(), after, strict=bool(len(firsts)))
+    return {chr(first): seconds.tobytes().decode("utf-32-le") for first, seconds in found}
+
+
+def _chars(text: str) -> Chars:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _all_chinese(chars: npt.NDArray[np.unsignedinteger], length: int) -> npt.NDArray[np.bool_]:
+    """For each run of two or three characters whether it is all Chinese."""
+    chinese = (chars >= ord(FIRST)) & (chars <= ord(LAST))
+    both: npt.NDArray[np.bool_] = chinese[:-1] & chinese[1:]
+    return both if length == 2 else both[:-1] & both[1:]
+
+
+def _pair(chars: Chars) -> Chars:
+    return (chars[:-1] * _ONE + chars[1:]) * _TWO >> np.uint32(32 - _BITS)
+
+
+def _triple(chars: Chars) -> Chars:
+    ahead = chars[:-2] * _ONE + chars[1:-1]
+    return ((ahead ^ ahead >> np.uint32(15)) * _THREE + chars[2:]) * _TWO >> np.uint32(32 - _BITS)
+
+
+def _table(bits: Chars) -> npt.NDArray[np.uint8]:
+    table = np.zeros(1 << _BITS, np.uint8)
+    table[bits] = 1
+    return np.packbits(table, bitorder="little")
+
+
+def _looked_up(table: npt.NDArray[np.uint8], bits: Chars) -> npt.NDArray[np.uint8]:
+    return table.take(bits >> np.uint32(3)) >> (bits & np.uint32(7)).astype(np.uint8) & np.uint8(1)
