@@ -12,8 +12,9 @@ from rules.model import Mention, Part, Span
 from rules.sentences import Sentence
 
 _CLAUSE_END = re.compile(
-    r"[。!?;:\n…—|]|,(?!\d{3})"
-    r"|(?<=[\u4e00-\u9fff%\"”」)]) (?= *(?:[\u4e00-\u9fff「“《]|q\d|\d+月))|\s[-–]\s"
+    # The character first and what stands around it after, which most places fail at once.
+    r"[。!?;:\n…—|, ](?:(?<=[。!?;:\n…—|])|(?<=,)(?!\d{3})"
+    r"|(?<=[\u4e00-\u9fff%\"”」)] )(?= *(?:[\u4e00-\u9fff「“《]|q\d|\d+月))|(?<= )[-–][ \n])"
 )
 _HEADLINE = 45  # folded characters; a post of one such sentence is a headline without a text
 

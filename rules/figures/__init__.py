@@ -13,7 +13,7 @@ from rules.document import Document
 from rules.events.scene import Scene, scene
 from rules.figures.amount import Amount
 from rules.figures.amounts import amounts
-from rules.figures.basis import basis
+from rules.figures.basis import Bases, cues
 from rules.figures.currency import home_of
 from rules.figures.kinds import Governors
 from rules.figures.lines import is_broken
@@ -24,8 +24,8 @@ from rules.model import Figure, Mention
 
 
 def patterns() -> Iterable[str]:
-    """The words that govern figures, for the shared scanner."""
-    return roles()
+    """The words around figures that tell about them, for the shared scanner."""
+    return {*roles(), *cues()}
 
 
 def find(document: Document, mentions: tuple[Mention, ...]) -> tuple[Figure, ...]:
@@ -35,24 +35,30 @@ def find(document: Document, mentions: tuple[Mention, ...]) -> tuple[Figure, ...
     governors = Governors(view)
     kept: list[tuple[Amount, str]] = []
     for amount in amounts(document.text, home):
-        if is_broken(document.text, amount.start, amount.end) or _crosses(document, amount):
+        if _is_apart(document, amount):
             continue
-        kind = governors.settle(amount, home)
+        clause = view.clause(amount.begin)
+        kind = governors.settle(amount, clause, home)
         if kind is not None:
             if kind == "amount" and kept and kept[-1][0].prior and kept[-1][0].unit == amount.unit:
                 kind = kept[-1][1]  # what it changes to measures the same
-            _sign(view, amount, kind)
+            _sign(document.text, amount, kind, clause[0])
             kept.append((amount, kind))
     owners = respective(view, kept)
-    return tuple([_figure(view, amount, kind, owners) for amount, kind in kept])
+    bases = Bases(view)
+    return tuple([_figure(view, amount, kind, owners, bases) for amount, kind in kept])
 
 
-def _crosses(document: Document, amount: Amount) -> bool:
-    """Whether it would begin in the headline and end in the text."""
-    return amount.start <= document.title_end < amount.end - 1
+def _is_apart(document: Document, amount: Amount) -> bool:
+    """Whether its parts stand on lines of their own or on either side of the headline's end."""
+    text = document.text
+    if text.find("\n", amount.start, amount.end) < 0:
+        return False
+    crosses = amount.start <= document.title_end < amount.end - 1
+    return crosses or is_broken(text, amount.start, amount.end)
 
 
-def _figure(view: Scene, amount: Amount, kind: str, owners: dict[int, str]) -> Figure:
+def _figure(view: Scene, amount: Amount, kind: str, owners: dict[int, str], bases: Bases) -> Figure:
     kind = "price_move" if kind == "price" and amount.unit == "percent" else kind
     return Figure(
         value=_plain(amount.value),
@@ -63,17 +69,15 @@ def _figure(view: Scene, amount: Amount, kind: str, owners: dict[int, str]) -> F
         owner=owners.get(amount.begin) or _owner(view, amount),
         high=None if amount.high is None else _plain(amount.high),
         bound=amount.bound,
-        basis=basis(view, amount, kind),
+        basis=bases.of(amount, kind, view.clause(amount.begin)[0]),
     )
 
 
-def _sign(view: Scene, amount: Amount, kind: str) -> None:
-    text = view.document.text
+def _sign(text: str, amount: Amount, kind: str, clause: int) -> None:
     if amount.value <= 0:
         return
-    clause = view.clause(amount.begin)[0]
-    if amount.unit == "percent" and kind != "layoff":
-        down = falls(text, amount.start, amount.end, clause)
+    if amount.unit == "percent":
+        down = kind != "layoff" and falls(text, amount.start, amount.end, clause)
     else:
         down = kind == "eps" and loses(text, clause, amount.start)
     if down and amount.high is None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from functools import lru_cache
 
 from rules.figures import changes, numerals
 from rules.figures.amount import Amount
+from rules.figures.fractions import fraction
 from rules.figures.grammar import FUZZY, Grammar, grammar
 from rules.figures.lines import is_broken
 from rules.figures.ranges import joined
 from rules.model import Bound
 
-_CENT, _FINEST = Decimal("0.01"), Decimal("0.00001")
+_PAY = 6  # characters within which 月薪 makes 77K an amount of money
 _FEWEST_PEOPLE = 10  # 一人 and 两名员工 are words, not headcounts
 _ONE = Decimal(1)
 _TIMES = frozenset("年月日天时点秒季号周岁届期")
@@ -22,6 +24,8 @@ _COUNTING = frozenset("裁砍员")  # before 百 or 千: of people, not the word
 _BEFORE_WORDS = frozenset("逾裁砍员近上破")
 _SPECIAL = ("分之", "翻", "半数", "一半", "doubl", "tripl")
 _DIGITS = frozenset("0123456789")
+_LATIN = "\u2e80"  # where Chinese characters and their marks begin
+_VAGUE = frozenset("多余几")
 _RANKED = ("前", "top ")  # 前10名 and the top 10 companies are ranks
 _NOT_RANKED = (
     "目前",
@@ -38,6 +42,7 @@ _NOT_RANKED = (
 )
 _BEFORE_MINUS = frozenset("%)亿兆万千元股张人")  # 173億-126億 takes away
 # 21億餘萬: what follows says only that there is more.
+_FILLING = re.compile(r"[多余几\s]")
 _REST = re.compile("(?<=兆)[多余几][百千万亿]+|(?<=亿)[多余几][百千万]+|(?<=万)[多余几][百千]+")
 
 
@@ -46,13 +51,13 @@ def amounts(text: str, home: str) -> Iterator[Amount]:
     table = grammar()
     special = []
     if any(word in text for word in _SPECIAL) or "百分" in text:
-        special = [a for m in table.special.finditer(text) if (a := _special(text, m, table))]
-    singles = [
-        amount
-        for match in _numbers(text, table)
-        if not any(match.start() < s.end and s.begin < match.end() for s in special)
-        and (amount := _single(text, match, table, home)) is not None
-    ]
+        special = [a for m in table.special.finditer(text) if (a := fraction(text, m, table))]
+    matches = _numbers(text, table)
+    if special:
+        matches = (
+            m for m in matches if not any(m.start() < s.end and s.begin < m.end() for s in special)
+        )
+    singles = [amount for m in matches if (amount := _single(text, m, table, home)) is not None]
     found = sorted([*special, *joined(text, singles, table)], key=lambda a: a.begin)
     changes.settle(text, found)
     yield from found
@@ -67,7 +72,7 @@ def _numbers(text: str, table: Grammar) -> Iterator[re.Match[str]]:
         if start < end or (text[start - 1] == "." and start > end):
             continue
         match = match_at(text, start)
-        if match is not None and is_broken(text, start, match.end()):
+        if match is not None and "\n" in match[0] and is_broken(text, start, match.end()):
             match = match_at(text, start, text.index("\n", start))
         if match is not None:
             end = match.end()
@@ -91,12 +96,12 @@ def _single(text: str, match: re.Match[str], table: Grammar, home: str) -> Amoun
     code = table.currency_before[money]
     code = ("JPY" if "日" in text else "CNY") if money == "¥" else code
     amount = Amount(start, begin, end, value, scale, currency=code)
-    _add_unit(text, amount, table, home)
+    unit = _add_unit(text, amount, table, home)
     if _is_worthless(text, amount, numeral, bound_word):
         return None
-    _add_bound(text, amount, match, bound_word, table)
+    _add_bound(text, amount, match, bound_word, unit, table)
     if _is_negative(text, start):
-        amount.start, amount.value = start - 1, -value
+        amount.start, amount.value = start - 1, -amount.value
     return amount
 
 
@@ -139,7 +144,9 @@ def _is_negative(text: str, start: int) -> bool:
 
 def _stands_alone(text: str, begin: int, numeral: str, money: str) -> bool:
     before = text[begin - 1 : begin]
-    if before == "第" or (before in {",", "."} and text[begin - 2 : begin - 1].isdigit()):
+    if before > _LATIN:
+        return before != "第"
+    if before in {",", "."} and text[begin - 2 : begin - 1].isdigit():
         return False
     latin = before.isascii() and before.isalpha()
     return not latin or bool(money) or numeral[0] not in _DIGITS
@@ -149,26 +156,37 @@ def _value(
     text: str, match: re.Match[str], money: str, table: Grammar
 ) -> tuple[Decimal | None, Decimal, int]:
     """The value, the scale and the end of the number's own words."""
-    numeral = match["numeral"]
-    if not numeral.isascii() or " " in numeral:
-        numeral = re.sub(r"[多余几\s]", "", _REST.sub("", numeral))
-    value = numerals.parse(numeral)
+    value, scale = _numeral(match["numeral"])
     end = match.end("many") if match["many"] else match.end("numeral")
     latin = match["english"] or ""
     if latin and value is not None and (len(latin) > 1 or money or _staffed(text, match, table)):
         scale = numerals.ENGLISH[latin]
         return value * scale, scale, match.end("english")
+    return value, scale, end
+
+
+@lru_cache(maxsize=4096)
+def _numeral(written: str) -> tuple[Decimal | None, Decimal]:
+    """The value of a numeral and what its 万 or 亿 multiplied its digits by."""
+    if written.isascii() and " " not in written:
+        return numerals.parse(written), _ONE
+    numeral = _FILLING.sub("", _REST.sub("", written))
+    value = numerals.parse(numeral)
     if numeral.isascii():
-        return value, _ONE, end
+        return value, _ONE
     tail = numeral.lstrip("0123456789,.")
     if numeral[0] in numerals.DIGITS:
         tail = numeral[1:] if all(c not in numerals.DIGITS for c in numeral[1:]) else ""
-    return value, (numerals.parse(tail) if tail else None) or _ONE, end
+    return value, (numerals.parse(tail) if tail else None) or _ONE
 
 
 def _staffed(text: str, match: re.Match[str], table: Grammar) -> bool:
-    """Whether a single letter is a thousand of people: 20K workers, not 4K screens."""
-    unit = table.unit.match(text, match.end()) if match["english"] == "k" else None
+    """Whether a single letter is a thousand, of people or pay: 20K workers, 月薪77K, not 4K."""
+    if match["english"] != "k":
+        return False
+    if "薪" in text[max(0, match.start() - _PAY) : match.start()]:
+        return True
+    unit = table.unit.match(text, match.end())
     return unit is not None and unit["people"] is not None
 
 
@@ -183,17 +201,18 @@ def _only_a_word(text: str, begin: int, end: int, numeral: str, bound_word: str)
     return bare and not bound_word and "亿" not in numeral and "兆" not in numeral
 
 
-def _add_unit(text: str, amount: Amount, table: Grammar, home: str) -> None:
+def _add_unit(text: str, amount: Amount, table: Grammar, home: str) -> re.Match[str] | None:
+    """Settle the unit; returns what was found after the number, as far as it belongs to it."""
     unit = table.unit.match(text, amount.end)
-    if unit is not None and is_broken(text, unit.start(), unit.end()):
+    if unit is not None and "\n" in unit[0] and is_broken(text, unit.start(), unit.end()):
         unit = None
     if unit is None or unit.lastgroup is None:
         amount.unit = "money" if amount.currency else ""
-        return
+        return None
     found = unit["currency"] or unit["each"] or unit["cents"]
     if amount.currency and not found:
         amount.unit = "money"
-        return
+        return None
     end = unit.end(unit.lastgroup) if unit["after"] is None else unit.end()
     if unit["currency"]:
         amount.currency = amount.currency or table.currency_after.get(unit["currency"], home)
@@ -211,6 +230,7 @@ def _add_unit(text: str, amount: Amount, table: Grammar, home: str) -> None:
         name = next(n for n in ("percent", "times", "people", "count") if unit[n])
         amount.unit = "multiple" if name == "times" else name
     amount.end = end
+    return unit
 
 
 def _tenth(extra: str) -> Decimal:
@@ -219,47 +239,23 @@ def _tenth(extra: str) -> Decimal:
     return numerals.parse(extra) or Decimal(0) if extra else Decimal(0)
 
 
-def _add_bound(text: str, amount: Amount, match: re.Match[str], word: str, table: Grammar) -> None:
+def _add_bound(
+    text: str,
+    amount: Amount,
+    match: re.Match[str],
+    word: str,
+    unit: re.Match[str] | None,
+    table: Grammar,
+) -> None:
     numeral = match["numeral"]
-    if word in FUZZY and numeral[0] in _DIGITS:
-        word = ""
     name = table.bound_before[word] if word else ""
     if name == "exact":
         return
-    if name:
+    if name and not (word in FUZZY and numeral[0] in _DIGITS):
         amount.start = text.rindex(word, 0, amount.start)
-    elif match["many"] or "多" in numeral or "余" in numeral or "几" in numeral:
+    elif match["many"] or not _VAGUE.isdisjoint(numeral):
         name = "at_least"
     else:
-        name = table.bound_after[table.bound_after.find(text, amount.end)]
+        name = table.bound_after[unit["after"]] if unit is not None and unit["after"] else ""
     if name:
         amount.bound = Bound(name)
-
-
-def _special(text: str, match: re.Match[str], table: Grammar) -> Amount | None:
-    value, unit = _fraction(match)
-    if value is None:
-        return None
-    word = table.bound_before.find(text, match.start())
-    word = "" if word in FUZZY else word
-    start = text.rindex(word, 0, match.start()) if word else match.start()
-    bound = Bound(table.bound_before[word] or "exact")
-    return Amount(start, match.start(), match.end(), value, _ONE, unit, bound=bound)
-
-
-def _fraction(match: re.Match[str]) -> tuple[Decimal | None, str]:
-    if match["twice"]:
-        return Decimal(2), "multiple"
-    if match["thrice"]:
-        return Decimal(3), "multiple"
-    if match["half"]:
-        return Decimal(50), "percent"
-    if match["percent"]:
-        return numerals.parse(match["percent"]), "percent"
-    below, above = numerals.parse(match["below"]), numerals.parse(match["above"])
-    if not below or above is None:
-        return None, ""
-    percent = above * 100 / below
-    if percent != percent.quantize(_FINEST):
-        percent = percent.quantize(_CENT, ROUND_HALF_UP)
-    return percent, "percent"

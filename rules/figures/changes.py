@@ -13,6 +13,7 @@ _FROM = re.compile(r"(?:由|从|自|from )[^,;。\n]{0,14}\Z")
 _TO = r"(?:至|到|为|成|to )\s?(?:\d{4}\s?年的?\s?)?(?:约|逾|近)?"
 _REACHES = re.compile(rf"[^,;。\n]{{0,20}}{_TO}")
 _MOVES = re.compile(rf"的?(?:[增升降减扩缩修调长跌涨砍提][^,;。\n\d]{{0,3}}){_TO}")
+_ARRIVES = frozenset("至到为成o")
 _BACK = re.compile(r",? ?(?:up |down )?from (?:about |around )?")
 
 
@@ -25,14 +26,17 @@ def settle(text: str, amounts: list[Amount]) -> None:
         for last in amounts[number + 1 : number + 1 + _AHEAD]:
             if not 0 <= last.start - first.end <= _LONG or not last.unit:
                 continue
-            if first.unit == last.unit and _BACK.fullmatch(text, first.end, last.start):
+            between = text[first.end : last.start]
+            if "from" in between and first.unit == last.unit and _BACK.fullmatch(between):
                 last.prior = True
-            elif first.unit in {"", last.unit} and _leads(text, first, last):
+            elif first.unit in {"", last.unit} and _leads(text, first, between):
                 first.unit, first.prior = last.unit, True
                 first.currency = first.currency or last.currency
 
 
-def _leads(text: str, first: Amount, last: Amount) -> bool:
+def _leads(text: str, first: Amount, between: str) -> bool:
+    if _ARRIVES.isdisjoint(between):
+        return False
     if _FROM.search(text, max(0, first.start - _BEFORE), first.start):
-        return _REACHES.fullmatch(text, first.end, last.start) is not None
-    return bool(first.unit) and _MOVES.fullmatch(text, first.end, last.start) is not None
+        return _REACHES.fullmatch(between) is not None
+    return bool(first.unit) and _MOVES.fullmatch(between) is not None

@@ -15,6 +15,7 @@ _FEW = 20  # Chinese characters; fewer say nothing about the script
 _SAMPLE = 300
 _FIRST, _LAST = "\u3400", "\u9fff"
 _SHARE = 30  # in traditional text every third character differs from its simplified form
+_RATE = 30  # folded characters
 _TELLING = 2  # words of the mainland that a traditional article must hold to come from there
 _MARKETS = {
     "TW": "TWD",
@@ -62,6 +63,19 @@ def currency_at(scene: Scene, position: int, home: str) -> str:
         return _MARKETS.get(market, home) if code else "USD"
     found = _places().search(scene.document.text, sentence.start, sentence.end)
     return found.lastgroup or home if found else home
+
+
+def is_rate(text: str, sentence: int, start: int) -> bool:
+    """Whether the price at ``start`` is that of a currency, named in its sentence before it."""
+    return _rates().search(text, max(sentence, start - _RATE), start) is not None
+
+
+@lru_cache(maxsize=1)
+def _rates() -> re.Pattern[str]:
+    data = load("units.toml")["rates"]
+    return re.compile(
+        f"(?:{any_of(data['currencies'])})[^\\d,。;]{{0,12}}?(?:{any_of(data['moves'])})[^。;]{{0,10}}\\Z"
+    )
 
 
 @lru_cache(maxsize=1)

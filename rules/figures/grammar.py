@@ -70,7 +70,7 @@ class Grammar:
     currency_before: Endings
     currency_after: dict[str, str]
     bound_before: Endings
-    bound_after: Endings
+    bound_after: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +78,7 @@ def grammar() -> Grammar:
     """The expressions; made once."""
     units = load("units.toml")
     return Grammar(
-        starts=re.compile(rf"[0-9{_ZH}]"),
+        starts=_starts(units),
         number=_number(),
         unit=_unit(units),
         special=_special(),
@@ -86,8 +86,19 @@ def grammar() -> Grammar:
         currency_before=Endings(alternatives(units["currency_before"])),
         currency_after=alternatives(units["currency_after"]),
         bound_before=Endings(alternatives(units["bound_before"])),
-        bound_after=Endings(alternatives(units["bound_after"])),
+        bound_after=alternatives(units["bound_after"]),
     )
+
+
+def _starts(units: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
+    """Where a numeral may begin. Of a single Chinese digit only what can make an amount of it:
+
+    it counts no people and no goods (三人, 一家), and most of them are dates and words.
+    """
+    after = {word[0] for word in alternatives(units["currency_after"])} | {"元", "块", "成", "倍"}
+    follows = "".join(sorted(re.escape(c) for c in {*_ZH, *"点多余几-–—~∼至到约近逾", *after}))
+    small = "零〇一二两三四五六七八九"
+    return re.compile(rf"[0-9{_ZH}](?:(?<=[^{small}])|(?=[{follows}]))")
 
 
 def _number() -> re.Pattern[str]:
@@ -120,11 +131,11 @@ def _unit(units: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
 
 def _special() -> re.Pattern[str]:
     return re.compile(
-        rf"百分之(?P<percent>{_NUMERAL})"
-        rf"|(?P<below>\d+|[{_ZH}]+)分之(?P<above>{_ARABIC}|[{_ZH}]+)"
+        rf"(?=[\d{_ZH}半翻dt])(?:百分之(?P<percent>{_NUMERAL})"
+        rf"|(?P<below>(?:\d+|[{_ZH}]+)(?=分之))分之(?P<above>{_ARABIC}|[{_ZH}]+)"
         r"|(?P<half>(?:半数|一半)(?=的?(?:员工|人力|职员|雇员|岗位|职位)))"
         r"|(?P<twice>翻了?(?:一倍|一番|倍|番)|(?<![a-z])doubl(?:ed|es|ing)(?![a-z]))"
-        r"|(?P<thrice>(?<![a-z])tripl(?:ed|es|ing)(?![a-z]))"
+        r"|(?P<thrice>(?<![a-z])tripl(?:ed|es|ing)(?![a-z])))"
     )
 
 

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from rules.events.scene import Scene
 from rules.figures.amount import Amount
+from rules.figures.currency import is_rate
 from rules.figures.lines import is_broken
 from rules.figures.unitless import give_unit
-from rules.figures.vocabulary import Kind, any_of, load, roles
+from rules.figures.vocabulary import Kind, any_of, is_whole, load, roles
 from rules.scan import Hit
 
 _REACH_BACK = 45  # folded characters before an amount; beyond, a word governs something else
@@ -43,21 +44,27 @@ class Governors:
         self._words = list(_governors(scene))
         self._starts = [word.start for word in self._words]
 
-    def settle(self, amount: Amount, home: str) -> str | None:
-        """The kind of ``amount``, whose unit is settled; None if it is no amount after all."""
+    def settle(self, amount: Amount, clause: tuple[int, int], home: str) -> str | None:
+        """The kind of ``amount`` in ``clause``; its unit is settled. None if it is no amount."""
         near = self._near(amount)
+        text = self._scene.document.text
         if not amount.unit:
-            here = self._scene.clause(amount.begin)[0]
-            before = [g for g in near if here <= g.start and g.end <= amount.begin]
-            kind = give_unit(self._scene, amount, before, home)
+            before = [g for g in near if clause[0] <= g.start and g.end <= amount.begin]
+            kind = give_unit(self._scene, amount, before, clause[0], home)
             if kind != "":
                 return kind
         small = _small_money(amount)
-        if small and "每股" in self._scene.document.text[max(0, amount.start - 8) : amount.start]:
+        if (
+            small
+            and "." in text[amount.begin : amount.end]
+            and is_rate(text, clause[0], amount.start)
+        ):
+            return None
+        if small and "每股" in text[max(0, amount.start - 8) : amount.start]:
             amount.unit = "per_share"
-        best = _best(self._scene, amount, near)
+        best = _best(self._scene, amount, near, clause) if near else None
         if best is None:
-            vacant = self._scene.document.text.endswith("职缺", amount.begin, amount.end)
+            vacant = text.endswith("职缺", amount.begin, amount.end)
             return "hiring" if vacant else "amount"
         if small and best.name in {"eps", "dividend"}:
             amount.unit = "per_share"
@@ -73,11 +80,12 @@ def _governors(scene: Scene) -> list[Governor]:
     text = scene.document.text
     kept: list[Governor] = []
     last = (-1, -1)
-    hits = sorted(scene.document.hits.get("figures", ()), key=_longest_first)
+    found = scene.document.hits.get("figures", ())
+    hits = sorted([hit for hit in found if hit.pattern in table], key=_longest_first)
     for start, end, pattern in hits:
         if last[0] <= start and end <= last[1]:
             continue
-        if pattern.isascii() and not _whole(text, start, end):
+        if pattern.isascii() and not is_whole(text, start, end):
             continue
         last = (start, end)
         kept += [
@@ -90,15 +98,6 @@ def _governors(scene: Scene) -> list[Governor]:
 
 def _longest_first(hit: Hit) -> tuple[int, int]:
     return hit.start, -hit.end
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    left, right = text[start - 1 : start], text[end : end + 1]
-    return not ((_latin(left) and _latin(text[start])) or (_latin(right) and _latin(text[end - 1])))
-
-
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
 
 
 def _about_shares(scene: Scene, position: int) -> bool:
@@ -116,9 +115,10 @@ def _small_money(amount: Amount) -> bool:
     return amount.unit == "money" and amount.scale == 1 and abs(amount.value) < _BIG
 
 
-def _best(scene: Scene, amount: Amount, near: Sequence[Governor]) -> Kind | None:
+def _best(
+    scene: Scene, amount: Amount, near: Sequence[Governor], clause: tuple[int, int]
+) -> Kind | None:
     other = "per_share" if _small_money(amount) else amount.unit
-    clause = scene.clause(amount.begin)
     best, least = None, float(_REACH_BACK + _OTHER_CLAUSE)
     for word in near:
         units = word.kind.units

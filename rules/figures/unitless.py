@@ -14,7 +14,7 @@ from rules.figures.amount import Amount
 from rules.figures.currency import currency_at
 from rules.figures.vocabulary import Kind, any_of, load
 
-_SMALL = Decimal(10**4)
+_SMALL = Decimal(10**3)
 _MONEY = Decimal(10**8)  # from here on a bare number of business news is money
 _LATIN_MONEY = Decimal(10**6)
 _NEAR = 3
@@ -49,7 +49,7 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     data = load("units.toml")["unitless"]
-    link = r"[\s约近逾达高为是到破超过多了:]{0,4}"
+    link = r"[\s约近逾达高为是到破超过多了去掉:]{0,4}"
     return _Words(
         not_after=re.compile(any_of(data["not_after"])),
         not_before=re.compile(any_of(data["not_before"])),
@@ -59,11 +59,13 @@ def _words() -> _Words:
     )
 
 
-def give_unit(scene: Scene, amount: Amount, before: Sequence[Word], home: str) -> str | None:
-    """Settle the unit of ``amount`` by its clause, whose governing words before it are ``before``.
+def give_unit(
+    scene: Scene, amount: Amount, before: Sequence[Word], clause: int, home: str
+) -> str | None:
+    """Settle the unit of ``amount`` by its clause, which starts at ``clause``, and ``before``.
 
-    Returns the kind, an empty string where the unit does not settle it, or None where the number
-    is no amount.
+    ``before`` are the governing words before it. Returns the kind, an empty string where the unit
+    does not settle it, or None where the number is no amount.
     """
     word = max(before, key=lambda g: g.end, default=None)
     name = word.kind.name if word else ""
@@ -77,12 +79,11 @@ def give_unit(scene: Scene, amount: Amount, before: Sequence[Word], home: str) -
         return "layoff"
     if amount.scale < _SMALL:
         return None
-    return _large(scene, amount, name, home)
+    return _scaled(scene, amount, name, clause, home)
 
 
-def _large(scene: Scene, amount: Amount, name: str, home: str) -> str | None:
+def _scaled(scene: Scene, amount: Amount, name: str, start: int, home: str) -> str | None:
     text, words = scene.document.text, _words()
-    start = scene.clause(amount.begin)[0]
     if words.people_after.search(text, start, amount.start):
         amount.unit = "people"
         return ""
@@ -101,7 +102,7 @@ def _is_money(text: str, amount: Amount, name: str, home: str, start: int) -> bo
         if words.small_before.match(text, amount.end):
             return True
         paid = words.small_after.search(text, start, amount.start) is not None
-        return paid and not _counted(text, amount.end)
+        return paid and not words.not_before.match(text, amount.end)
     bare = amount.end - amount.begin == 1  # 亿 alone is a part of a name: 亿光, 兆丰
     if bare and amount.start == amount.begin:
         return False

@@ -58,12 +58,27 @@ def alternatives(words: Mapping[str, list[str]]) -> dict[str, str]:
 
 
 def any_of(words: Mapping[str, str] | list[str]) -> str:
-    """A regular expression for any of ``words``, the longest first, Latin ones as whole words."""
+    """A regular expression for any of ``words``, the longest first, Latin ones as whole words.
+
+    It looks at the first character before it tries one word after the other, which most places of
+    a text fail.
+    """
     ordered = sorted({folded(w) for w in words}, key=lambda w: (-len(w), w))
-    return "|".join(_bounded(w) for w in ordered)
+    firsts = "".join(sorted({re.escape(word[0]) for word in ordered}))
+    return f"(?=[{firsts}])(?:{'|'.join(_bounded(w) for w in ordered)})"
 
 
 def _bounded(word: str) -> str:
     left = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
     right = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
     return left + re.escape(word) + right
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether ``[start, end)`` of folded ``text`` does not begin or end inside a Latin word."""
+    left, right = text[start - 1 : start], text[end : end + 1]
+    return not ((_latin(left) and _latin(text[start])) or (_latin(right) and _latin(text[end - 1])))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

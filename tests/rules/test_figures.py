@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.figures import numerals, patterns
+from rules.figures.basis import cues
 from rules.figures.vocabulary import roles
 from rules.model import Bound
 from tests.rules.reading_cases import load, read, read_case
@@ -136,8 +137,8 @@ def test_a_figure_belongs_to_the_company_named_before_it() -> None:
     assert [(f.owner, f.value) for f in found] == [("MSFT", 9000), ("META", 3600)]
 
 
-def test_every_governing_word_is_a_pattern_of_the_scanner() -> None:
-    assert set(patterns()) == set(roles())
+def test_every_word_that_tells_about_figures_is_a_pattern_of_the_scanner() -> None:
+    assert set(patterns()) == {*roles(), *cues()}
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,13 @@ def test_the_start_of_a_change_has_the_unit_of_its_end(text: str, said: list[str
         ("陽性率僅萬分之8.3", ["0.083 percent"]),
         ("新台幣1,234仟元", ["1234000 money TWD"]),
         ("買進10元大投信ETF", []),
+        ("外資匯出 台幣連3貶收29.216元", []),
+        ("人民幣匯價貶到7.25元", []),
+        ("新台幣現金股利每股發2.25元", ["2.25 per_share TWD"]),
+        ("應屆畢業生起薪突破37K", ["37000 money TWD"]),
+        ("新推出4K電視", []),
+        ("展覽吸引1.2萬人次", ["12000 people"]),
+        ("年薪18萬感覺良好，她虧去50多萬", ["180000 money TWD", "500000 money TWD"]),
     ],
 )
 def test_what_only_looks_like_an_amount_or_runs_into_the_next_word(
