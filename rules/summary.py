@@ -17,13 +17,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heapify, heappop, heappush
 from importlib import resources
 from itertools import chain
-from math import log, sqrt
+from math import fsum, log, sqrt
 from operator import add
+from typing import NamedTuple
 
 from rules.document import Document
 from rules.model import Event, Figure, Mention, Part, Salience, Span, Summary
@@ -44,12 +46,12 @@ _SHORTEST, _COMFORTABLE = 8, 90  # folded characters of a sentence that says som
 _REACTIONS = frozenset({"price_move", "rating"})
 
 _DATELINE = re.compile(
-    r"^[\s(\[〔【](?:[^)\]〕】]{0,40}?(?:报导|电|讯|报道|整理|编译|综合))[)\]〕】]\s*"
-    r"|^[a-z .,]{2,40}\((?:reuters|ap|bloomberg|afp|cnbc)\)\s*[-—–]+\s*"
+    r"[\s(\[〔【](?:[^)\]〕】]{0,40}?(?:报导|电|讯|报道|整理|编译|综合))[)\]〕】]\s*"
+    r"|[a-z .,]{2,40}\((?:reuters|ap|bloomberg|afp|cnbc)\)\s*[-—–]+\s*"
 )
-_UNSPOKEN = re.compile(r"[\W_]+")
-_QUESTION = re.compile(r"[?]\s*$")
-_SOURCE_TAIL = re.compile(r"^[(\[【〔][^。!?]{1,20}[)\]】〕]$")
+_UNSPOKEN = re.compile(r"[^\w\n]+")
+_BRACKETS = "([【〔"
+_SOURCE = re.compile(r"[(\[【〔][^。!?]{1,20}[)\]】〕]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ class Focus:
 NO_FOCUS = Focus()
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
+    """A sentence at ``[start, end)`` of the folded text, the ``number``-th of the body."""
+
     number: int
     start: int
     end: int
@@ -91,25 +94,41 @@ def choose(
     if not candidates:
         return Summary()
     scores = _scores(document, candidates, mentions, events, figures, focus)
-    chosen: list[_Candidate] = []
-    room = limit
-    said = dict.fromkeys(scores, 0.0)
-    pool = {c.number: c for c in candidates}
-    top = max(scores.values())
-    while pool and len(chosen) < most:
-        number = max(pool, key=lambda n: (scores[n] - _REDUNDANCY * said[n], -n))
-        best = pool.pop(number)
-        size = best.end - best.start
-        if chosen and (size > room or _adds_nothing(scores[number], said[number])):
-            continue
-        if chosen and scores[number] < _WORTH * top:
-            break
-        chosen.append(best)
-        room -= size
-        for n, c in pool.items():
-            said[n] = max(said[n], len(c.bigrams & best.bigrams) / max(1, len(c.bigrams)))
-    chosen.sort(key=lambda c: c.number)
+    chosen = sorted(_best(candidates, scores, limit, most))
     return Summary(tuple(document.original(c.start, c.end).strip() for c in chosen))
+
+
+def _best(
+    candidates: list[_Candidate], scores: list[float], limit: int, most: int
+) -> list[_Candidate]:
+    """The best one by one, each discounted by how much of its wording is already said.
+
+    What is said only grows, so a sentence whose discount is out of date can only be worth less: it
+    is looked at again where it comes first, and most never are (Minoux 1978).
+    """
+    chosen: list[_Candidate] = []
+    room, least = limit, _WORTH * max(scores)
+    queue = [(-score, place, 0, 0.0) for place, score in enumerate(scores)]
+    heapify(queue)
+    while queue and len(chosen) < most:
+        _, place, seen, said = heappop(queue)
+        candidate, score = candidates[place], scores[place]
+        if seen < len(chosen):
+            said = max(said, *(_said(candidate, other) for other in chosen[seen:]))
+            heappush(queue, (_REDUNDANCY * said - score, place, len(chosen), said))
+            continue
+        size = candidate.end - candidate.start
+        if chosen and (size > room or _adds_nothing(score, said)):
+            continue
+        if chosen and score < least:
+            break
+        chosen.append(candidate)
+        room -= size
+    return chosen
+
+
+def _said(candidate: _Candidate, other: _Candidate) -> float:
+    return len(candidate.bigrams & other.bigrams) / max(1, len(candidate.bigrams))
 
 
 def _candidates(document: Document) -> list[_Candidate]:
@@ -120,19 +139,26 @@ def _candidates(document: Document) -> list[_Candidate]:
     body = [s for s in document.sentences if s.start >= document.title_end] or list(
         document.sentences
     )
-    found = []
-    for number, sentence in enumerate(body[:_MOST_SENTENCES]):
-        start = _after_dateline(document.text, sentence)
-        if start < sentence.end:
-            words = document.text[start : sentence.end]
-            found.append(_Candidate(number, start, sentence.end, _bigrams(words)))
-    telling = [c for c in found if not _is_furniture(document.text[c.start : c.end])]
+    text, places, words = document.text, [], []
+    for number, (start, end) in enumerate(body[:_MOST_SENTENCES]):
+        if match := _DATELINE.match(text, start, end):
+            start = match.end()
+        if start < end:
+            places.append((number, start, end))
+            words.append(text[start:end])
+    lines = "\n".join(words)
+    found = [_Candidate(*place, b) for place, b in zip(places, _bigrams(lines), strict=True)]
+    clean = not _furniture().search(lines)
+    telling = [
+        candidate
+        for candidate, line in zip(found, words, strict=True)
+        if (clean or not _furniture().search(line)) and not _is_source(line)
+    ]
     return telling or found
 
 
-def _after_dateline(text: str, sentence: Sentence) -> int:
-    match = _DATELINE.match(text[sentence.start : sentence.end])
-    return sentence.start + (match.end() if match else 0)
+def _is_source(line: str) -> bool:
+    return line[0] in _BRACKETS and bool(_SOURCE.match(line))
 
 
 def _scores(
@@ -142,11 +168,9 @@ def _scores(
     events: tuple[Event, ...],
     figures: tuple[Figure, ...],
     focus: Focus,
-) -> dict[int, float]:
-    weights = _bigram_weights(candidates)
-    title = _bigrams(document.text[: document.title_end])
-    told = _told(events, mentions, focus)
-    amounts = [(f.span, 1.0) for f in figures]
+) -> list[float]:
+    """What each candidate is worth, before anything is said."""
+    (title,) = _bigrams(document.text[: document.title_end].replace("\n", " "))
     named = [
         (span, 1.0)
         for m in mentions
@@ -154,53 +178,53 @@ def _scores(
         for span in m.evidence
     ]
     focused = [(s, 1.0) for m in mentions if m.company.symbol in focus.symbols for s in m.evidence]
-    places = [_Place.of(document, c) for c in candidates]
-    weighed = [_weigh(places, spans) for spans in (told, amounts, named, focused)]
+    told, amounts = _told(events, mentions, focus), [(f.span, 1.0) for f in figures]
+    places = _Places.of(document, candidates)
+    weighed = [places.weigh(spans) for spans in (told, amounts, named, focused)]
     total = len(candidates)
-    scores = {}
-    for c, event, figure, company, asked in zip(candidates, *weighed, strict=True):
-        content = (
-            _EVENT * min(3.0, event)
-            + _FIGURE * min(3.0, figure)
-            + _COMPANY * min(2.0, company)
-            + _COMPANY * min(2.0, asked)
-        )
-        scores[c.number] = (
-            _CENTRALITY * _centrality(c, weights)
-            + (_TITLE * _overlap(title, c.bigrams) if title else 0.0)
-            + _POSITION * _position(c.number, total)
-            + content
-            + _penalty(document.text[c.start : c.end])
-        )
+    scores = []
+    for c, central, event, figure, company, asked in zip(
+        candidates, _centralities(candidates), *weighed, strict=True
+    ):
+        score = _CENTRALITY * central + _POSITION * _position(c.number, total)
+        if title:
+            score += _TITLE * len(title & c.bigrams) / len(title)
+        if event or figure or company:  # who is asked for is a company too
+            score += _EVENT * min(3.0, event) + _FIGURE * min(3.0, figure)
+            score += _COMPANY * (min(2.0, company) + min(2.0, asked))
+        scores.append(score + _penalty(document.text, c.start, c.end))
     return scores
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A candidate's range in the original."""
+class _Places(NamedTuple):
+    """Where the candidates stand in the original, in order; all are of one part."""
 
     part: Part
-    start: int
-    end: int
+    starts: list[int]
+    ends: list[int]
 
     @classmethod
-    def of(cls, document: Document, candidate: _Candidate) -> _Place:
-        span = document.span(candidate.start, candidate.end)
-        return cls(span.part, span.start, span.end)
+    def of(cls, document: Document, candidates: list[_Candidate]) -> _Places:
+        in_title = document.in_title(candidates[0].start)
+        shift = 0 if in_title else len(document.article.title) + 1
+        origins = document.folded.origins
+        return cls(
+            Part.TITLE if in_title else Part.TEXT,
+            [origins[c.start] - shift for c in candidates],
+            [origins[c.end - 1] + 1 - shift for c in candidates],
+        )
 
-
-def _weigh(places: list[_Place], spans: Iterable[tuple[Span, float]]) -> list[float]:
-    """For each of the places, in order and all of one part, the weights of the spans in it."""
-    weights = [0.0] * len(places)
-    starts = [place.start for place in places]
-    for span, weight in spans:
-        number = bisect_left(starts, span.end) - 1
-        if span.part is not places[0].part:
-            continue
-        while number >= 0 and places[number].end > span.start:
-            weights[number] += weight
-            number -= 1
-    return weights
+    def weigh(self, spans: Iterable[tuple[Span, float]]) -> list[float]:
+        """For each candidate the weights of the spans in it."""
+        weights = [0.0] * len(self.starts)
+        for span, weight in spans:
+            if span.part is not self.part:
+                continue
+            number = bisect_left(self.starts, span.end) - 1
+            while number >= 0 and self.ends[number] > span.start:
+                weights[number] += weight
+                number -= 1
+        return weights
 
 
 def _told(
@@ -227,27 +251,23 @@ def _told(
     return found
 
 
-def _bigrams(text: str) -> frozenset[str]:
-    squeezed = _UNSPOKEN.sub("", text)
-    return frozenset(map(add, squeezed, squeezed[1:]))
+def _bigrams(lines: str) -> list[frozenset[str]]:
+    """The pairs of letters of each line, marks and blanks left out."""
+    letters = _UNSPOKEN.sub("", lines.replace("_", ""))
+    return [frozenset(map(add, line, line[1:])) for line in letters.split("\n")]
 
 
-def _bigram_weights(candidates: list[_Candidate]) -> dict[str, float]:
-    """How much a bigram tells of the article's subject: the log of how many sentences share it."""
-    counts = Counter(chain.from_iterable(c.bigrams for c in candidates))
-    return {b: log(n) for b, n in counts.items() if n > 1}
+def _centralities(candidates: list[_Candidate]) -> Iterator[float]:
+    """Shared wording by length, so that a long sentence does not win by its length alone.
 
-
-def _centrality(candidate: _Candidate, weights: dict[str, float]) -> float:
-    """Shared wording by length, so that a long sentence does not win by its length alone."""
-    if not candidate.bigrams:
-        return 0.0
-    shared = sum(weights[b] for b in candidate.bigrams & weights.keys())
-    return shared / sqrt(len(candidate.bigrams)) / 4
-
-
-def _overlap(title: frozenset[str], bigrams: frozenset[str]) -> float:
-    return len(title & bigrams) / len(title) if title else 0.0
+    A bigram tells of the article's subject by the log of how many sentences share it.
+    """
+    counts = Counter(chain.from_iterable([candidate.bigrams for candidate in candidates]))
+    logs = [0.0, *map(log, range(1, len(candidates) + 1))]
+    for candidate in candidates:
+        # fsum: sets have no order, and the same article is always summarised the same way.
+        shared = fsum(map(logs.__getitem__, map(counts.__getitem__, candidate.bigrams)))
+        yield shared / sqrt(len(candidate.bigrams) or 1) / 4
 
 
 def _position(number: int, total: int) -> float:
@@ -255,20 +275,14 @@ def _position(number: int, total: int) -> float:
     return 1.0 / (1.0 + number) if number < total - 1 or total < 5 else 0.15
 
 
-def _penalty(text: str) -> float:
-    size = len(text)
-    penalty = 0.0
-    if size < _SHORTEST:
-        penalty -= 1.0
+def _penalty(text: str, start: int, end: int) -> float:
+    size = end - start
+    penalty = -1.0 if size < _SHORTEST else 0.0
     if size > _COMFORTABLE:
         penalty -= min(1.0, (size - _COMFORTABLE) / 120)
-    if _QUESTION.search(text):
+    if text[end - 1] == "?":  # a sentence ends in no blank
         penalty -= 0.8
     return penalty
-
-
-def _is_furniture(text: str) -> bool:
-    return bool(_SOURCE_TAIL.match(text)) or bool(_furniture().search(text))
 
 
 def _adds_nothing(score: float, said: float) -> bool:
