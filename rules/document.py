@@ -17,8 +17,8 @@ from rules.scan import Hit, Scanner
 from rules.sentences import Sentence
 from rules.text import Folded, fold
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[a-z]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_LATIN = re.compile(r"[a-z]+")
 _SAMPLE = 600  # characters that decide the language
 
 
@@ -90,6 +90,6 @@ def _title_end(article: Article) -> int:
 def _language(text: str) -> str:
     """``zh`` if at least a fifth of its letters are Chinese characters, else ``en``."""
     sample = text[:_SAMPLE]
-    chinese, latin = len(_CHINESE.findall(sample)), len(_LATIN.findall(sample))
+    chinese, latin = (sum(map(len, run.findall(sample))) for run in (_CHINESE, _LATIN))
     # A Chinese character carries about as much as four Latin letters.
     return "zh" if chinese * 4 >= latin and chinese else ("en" if latin else "zh")

@@ -28,12 +28,12 @@ class Scanner:
     def __init__(self, owners: Mapping[str, Iterable[str]]) -> None:
         """Fold and index the patterns. Raises ValueError for one that folds to nothing."""
         self._owners = tuple(owners)
-        tenants: dict[str, list[str]] = {}
-        for owner, patterns in owners.items():
+        tenants: dict[str, list[int]] = {}
+        for number, (owner, patterns) in enumerate(owners.items()):
             for pattern in {folded(p) for p in patterns}:
                 if not pattern:  # an empty pattern would be found everywhere
                     raise ValueError(f"{owner} has a pattern that folds to nothing")
-                tenants.setdefault(pattern, []).append(owner)
+                tenants.setdefault(pattern, []).append(number)
         self._patterns = tuple(tenants)
         self._tenants = tuple(tuple(t) for t in tenants.values())
         self._automaton = (
@@ -42,10 +42,11 @@ class Scanner:
 
     def scan(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         """All hits in folded ``text`` by owner, in order of their end, then of their start."""
-        found: dict[str, list[Hit]] = {owner: [] for owner in self._owners}
+        found: list[list[Hit]] = [[] for _ in self._owners]
         if self._automaton is not None:
+            patterns, tenants, make = self._patterns, self._tenants, tuple.__new__
             for start, end, number in self._automaton.find_overlapping(text):
-                hit = Hit(start, end, self._patterns[number])
-                for owner in self._tenants[number]:
+                hit = make(Hit, (start, end, patterns[number]))  # half the time of calling Hit
+                for owner in tenants[number]:
                     found[owner].append(hit)
-        return {owner: tuple(hits) for owner, hits in found.items()}
+        return dict(zip(self._owners, map(tuple, found), strict=True))

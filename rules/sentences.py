@@ -36,9 +36,10 @@ def split(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     start = 0
     closers: list[tuple[str, int]] = []
-    mark = _MARKS.search(text)
-    while mark:
+    for mark in _MARKS.finditer(text):
         i = mark.start()
+        if i < start:
+            continue  # it trails the sentence before
         char = text[i]
         if closers and char == closers[-1][0]:
             closers.pop()
@@ -46,12 +47,10 @@ def split(text: str) -> tuple[Sentence, ...]:
             closers.append((_OPEN[char], i))
         if closers and (i - closers[0][1] > _LONGEST_QUOTATION or char == "\n"):
             closers.clear()
-        after = i + 1
         if not closers and _ends_here(text, i):
-            after = _after_trailers(text, i)
-            _add(found, text, start, after)
-            start = after
-        mark = _MARKS.search(text, after)
+            end = _after_trailers(text, i)
+            _add(found, text, start, end)
+            start = end
     _add(found, text, start, len(text))
     return tuple(found)
 

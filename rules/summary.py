@@ -29,7 +29,6 @@ from typing import NamedTuple
 
 from rules.document import Document
 from rules.model import Event, Figure, Mention, Part, Salience, Span, Summary
-from rules.sentences import Sentence
 from rules.text import folded
 
 CARD_LIMIT = 160
