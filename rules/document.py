@@ -60,8 +60,12 @@ class Document:
 
     def sentence_at(self, position: int) -> Sentence:
         """The sentence that holds ``position`` (or the last one before it)."""
-        number = bisect_right(self.sentences, position, key=lambda s: s.start) - 1
-        return self.sentences[max(0, number)]
+        return self.sentences[max(0, self.sentence_number(position))]
+
+    def sentence_number(self, position: int) -> int:
+        """The number of the sentence that holds ``position``, -1 before the first one's start."""
+        # No sentence ends beyond the text: comparing pairs is faster than asking each for its start.
+        return bisect_right(self.sentences, (position, len(self.text) + 1)) - 1
 
     def original(self, start: int, end: int) -> str:
         """The original words behind folded ``[start, end)``, wherever they stand."""

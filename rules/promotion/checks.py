@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from rules.promotion import learned
 from rules.promotion.contacts import Contact
@@ -81,9 +80,9 @@ def _separators(facts: Facts) -> Finding:
 
 def _emoji(facts: Facts) -> Finding:
     text = facts.page.document.text
-    count = len(_EMOJI.findall(text))
-    places = tuple(m.span() for m in islice(_EMOJI.finditer(text), _SHOWN))
-    return Finding(count >= max(_EMOJI_LEAST, len(text) * _EMOJI_SHARE), places)
+    places = [match.span() for match in _EMOJI.finditer(text)]
+    fired = len(places) >= max(_EMOJI_LEAST, len(text) * _EMOJI_SHARE)
+    return Finding(fired, tuple(places[:_SHOWN]))
 
 
 def _repeated_link(facts: Facts) -> Finding:

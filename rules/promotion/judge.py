@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from rules.document import Document
@@ -108,7 +107,7 @@ def _signal(passed: Signal, finding: Finding, facts: Facts) -> Signal:
         evidence[document.original(start, min(end, start + _LONGEST_EVIDENCE)).strip()] = None
         if len(evidence) == _MOST_EVIDENCE:
             break
-    return replace(passed, fired=finding.fired, evidence=tuple(evidence))
+    return Signal(passed.name, passed.group, passed.weight, finding.fired, tuple(evidence))
 
 
 def _touted(facts: Facts, *, flagged: bool) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from math import sqrt
+from math import fsum, sqrt
 from operator import add
 
 _HEAD, _TAIL = 150, 270  # folded characters; calls stand at a text's edges
@@ -31,8 +31,10 @@ class Model:
 
     def score(self, text: str) -> float:
         """Above 0 an advert is likelier than not, as far as wording alone can say."""
-        found = [self.weights[gram] for gram in grams(edges(text)) if gram in self.weights]
-        return self.bias + sum(found) / sqrt(len(found)) if found else self.bias
+        known = self.weights.keys() & grams(edges(text))
+        # fsum: a set has no order, and the same text always gets the same score.
+        total = fsum(map(self.weights.__getitem__, known))
+        return self.bias + total / sqrt(len(known)) if known else self.bias
 
     def telling(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where in ``text`` the n-grams stand that speak most for an advert: start and length."""

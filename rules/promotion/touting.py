@@ -30,7 +30,9 @@ _BULLET = re.compile(
     r"|(?<![\d.].)(?:(?<=\()\d{1,2}|(?<=\d)\d?)[.)、](?=\D|\d{4}))\s*"
 )
 _NO_NAME = "年月日号点元亿万人张口档倍度期次天周家种支个多名分"  # after a number: no company's
-_CODE = re.compile(r"(?<!\d)\d{4,6}(?!\d)")
+# Each begins with a digit and looks back after it: a first character is what is looked for fast.
+_CODE = re.compile(r"\d(?<!\d\d)\d{3,5}(?!\d)")
+_TWO_CODES = re.compile(r"\d\d{3}\D{3,8}\d{4}")  # what every row of them has
 _CODE_FIRST = re.compile(
     rf"[【\[(『「]?(\d{{4,6}})[a-z]?(?:\.two?)?[\s\-:)\]】]*(?![{_NO_NAME}])(?=[{_HAN}a-z]{{2}})"
 )
@@ -105,7 +107,7 @@ def row(page: Page, where: Sequence[Place]) -> tuple[tuple[int, int], ...]:
         gap = text[one.end : other.start]
         if one.symbol != other.symbol and len(gap) <= _WIDEST_GAP and _ROW_GAP.fullmatch(gap):
             return ((one.start, other.end),)
-    coded = _CODED_ROW.search(text) if _CODE.search(text) else None
+    coded = _CODED_ROW.search(text) if _TWO_CODES.search(text) else None
     return (coded.span(),) if coded else ()
 
 

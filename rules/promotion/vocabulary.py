@@ -32,13 +32,17 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """``single`` maps a word to its meanings, ``gapped`` a phrase's last and first piece to it."""
+    """``single`` maps a word to its meanings, ``gapped`` a phrase's last and first piece to it.
+
+    ``latin`` are the words and pieces that begin or end with an ASCII character.
+    """
 
     groups: Mapping[str, Group]
     records: tuple[Record, ...]
     single: Mapping[str, tuple[str, ...]]
     gapped: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     pieces: frozenset[str]
+    latin: frozenset[str]
     denial: re.Pattern[str]
     row_denial: re.Pattern[str]
 
@@ -88,6 +92,7 @@ def build(data: Mapping[str, Any]) -> Vocabulary:
         {word: tuple(dict.fromkeys(owners)) for word, owners in single.items()},
         gapped,
         frozenset(pieces),
+        frozenset(piece for piece in pieces if piece[0].isascii() or piece[-1].isascii()),
         _denial(data["negations"]["words"]),
         re.compile("|".join(re.escape(folded(word)) for word in data["negations"]["rows"])),
     )
