@@ -64,7 +64,7 @@ class Document:
 
     def sentence_number(self, position: int) -> int:
         """The number of the sentence that holds ``position``, -1 before the first one's start."""
-        # No sentence ends beyond the text: comparing pairs is faster than asking each for its start.
+        # No sentence ends beyond the text. Comparing pairs is faster than a key for each.
         return bisect_right(self.sentences, (position, len(self.text) + 1)) - 1
 
     def original(self, start: int, end: int) -> str:

@@ -8,8 +8,17 @@ weights in ``learned.tsv``, points and routes to a verdict in ``policy.toml`` be
              ─► policy (capped groups, routes, threshold) ─► Promotion
 """
 
+from collections.abc import Iterator
+
+from rules.promotion import contacts, vocabulary
 from rules.promotion.judge import judge
 from rules.promotion.records import Group, Record
-from rules.promotion.vocabulary import groups, patterns, records
+from rules.promotion.vocabulary import groups, records
 
 __all__ = ["Group", "Record", "groups", "judge", "patterns", "records"]
+
+
+def patterns() -> Iterator[str]:
+    """Every word that the shared automaton has to look for."""
+    yield from vocabulary.patterns()
+    yield from contacts.anchors()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rules.document import Document
@@ -23,19 +24,8 @@ _ID = (
 )
 # The word for LINE, however it is written.
 _LINE = r"(?:(?<![a-z])[l1i|][i1!|¡][nи][e3](?![a-z])|[赖籁癞濑])"
-_LINE_ANCHORS = (
-    "line",
-    "@",
-    "赖",
-    "籁",
-    "癞",
-    "濑",
-    "l1ne",
-    "l!ne",
-    "1ine",
-    "iine",
-    "lin3",
-    "liиe",
+_LINE_ANCHORS = frozenset(
+    {"line", "@", *"赖籁癞濑", "l1ne", "l!ne", "1ine", "iine", "lin3", "liиe"}
 )
 # A short host's end and its path: where none stands, no link needs to be looked for.
 _LINKED = re.compile(r"[.。·・點点]\s?[a-z]\s?[a-z]{1,4}\s?/")
@@ -61,7 +51,7 @@ class _Form:
     """``pattern``, whose group is the id, is tried where one of ``anchors`` stands in the text."""
 
     kind: str
-    anchors: tuple[str, ...]
+    anchors: frozenset[str]
     pattern: re.Pattern[str]
     written: str
     keeps_case: bool = False
@@ -69,15 +59,15 @@ class _Form:
     @property
     def link(self) -> bool:
         """Whether it is a host with a path, which stands in a text only with a slash."""
-        return self.keeps_case or "/" in self.anchors[0] or self.anchors == ("wa.me",)
+        return self.keeps_case or self.anchors <= {"me/", "me /", "wa.me"}
 
 
-def _messenger(anchors: str, pattern: str, written: str) -> _Form:
-    return _Form("MESSENGER_ADDRESS", tuple(anchors.split()), re.compile(pattern), written)
+def _messenger(anchors: Iterable[str], pattern: str, written: str) -> _Form:
+    return _Form("MESSENGER_ADDRESS", frozenset(anchors), re.compile(pattern), written)
 
 
-def _link(kind: str, anchors: tuple[str, ...], pattern: str, written: str) -> _Form:
-    return _Form(kind, anchors, re.compile(pattern), written, keeps_case=True)
+def _link(kind: str, anchors: Iterable[str], pattern: str, written: str) -> _Form:
+    return _Form(kind, frozenset(anchors), re.compile(pattern), written, keeps_case=True)
 
 
 _FORMS = (
@@ -95,23 +85,25 @@ _FORMS = (
     ),
     _link(
         "SHORT_LINK",
-        tuple(host.partition(".")[0] for host in _SHORTENERS.split()),
+        [host.partition(".")[0] for host in _SHORTENERS.split()],
         rf"(?<![\w.])((?:{'|'.join(h.replace('.', _DOT) for h in _SHORTENERS.split())}){_SLASH}"
         r"[a-z0-9_\-]{3,40})",
         "{}",
     ),
-    _messenger("me/ me /", rf"(?<![\w.])t{_DOT}me{_SLASH}(?:joinchat/|\+)?{_PATH}", "t.me/{}"),
+    _messenger(["me/", "me /"], rf"(?<![\w.])t{_DOT}me{_SLASH}(?:joinchat/|\+)?{_PATH}", "t.me/{}"),
     _messenger(
-        "telegram tg 电报 飞机",
+        ["telegram", "tg", "电报", "飞机"],
         rf"(?:telegram|(?<![a-z])tg(?![a-z])|电报|飞机){_ID}@?{_NAME}",
         "t.me/{}",
     ),
-    _messenger("wa.me", r"(?<![\w.])wa\.me/\+?(\d{6,15})", "whatsapp:{}"),
-    _messenger("whatsapp", r"whatsapp[^\n。!?\d]{0,12}\+?(\d[\d\- ]{6,16}\d)", "whatsapp:{}"),
+    _messenger(["wa.me"], r"(?<![\w.])wa\.me/\+?(\d{6,15})", "whatsapp:{}"),
+    _messenger(["whatsapp"], r"whatsapp[^\n。!?\d]{0,12}\+?(\d[\d\- ]{6,16}\d)", "whatsapp:{}"),
     _messenger(
-        "wechat 微信 薇信 徽信 v信", rf"(?:wechat|[微薇徽]信号?|v信){_ID}{_NAME}", "wechat:{}"
+        ["wechat", "微信", "薇信", "徽信", "v信"],
+        rf"(?:wechat|[微薇徽]信号?|v信){_ID}{_NAME}",
+        "wechat:{}",
     ),
-    _messenger("qq 扣扣", rf"(?:qq|扣扣){_ID}(\d{{5,12}})", "qq:{}"),
+    _messenger(["qq", "扣扣"], rf"(?:qq|扣扣){_ID}(\d{{5,12}})", "qq:{}"),
 )
 # An id after the word LINE: it begins with @, or something there says that an id follows.
 _LINE_ID = re.compile(rf"(?:{_LINE}{_ID}|加我?\s?(?=@))(@?[a-z0-9][a-z0-9_.\-]{{2,30}})")
@@ -134,20 +126,26 @@ _DOMAIN = re.compile(r"\.(?:com|tw|me|ee|cc|ly)\b")
 _SHORTEST_NUMBER = 6  # digits alone after LINE are an id from this length on
 
 
+def anchors() -> Iterator[str]:
+    """Words without which no contact stands in a text: the shared automaton looks for them."""
+    yield from _LINE_ANCHORS.union(*(form.anchors for form in _FORMS))
+
+
 def find(document: Document) -> tuple[Contact, ...]:
     """Every contact in the text, in order of place, each place once."""
     text = document.text
+    met = {hit[2] for hit in document.hits.get("promotion", ())}
     found: dict[int, Contact] = {}
     linked = "/" in text and bool(_LINKED.search(text))
     for form in _FORMS:
         if form.link and not linked:
             continue
-        if any(anchor in text for anchor in form.anchors):
+        if not form.anchors.isdisjoint(met):
             for match in form.pattern.finditer(text):
                 name = _original(document, *match.span(1)) if form.keeps_case else match[1]
                 value = _written(form, name)
                 found.setdefault(match.start(1), Contact(form.kind, value, *match.span()))
-    if any(anchor in text for anchor in _LINE_ANCHORS):
+    if not _LINE_ANCHORS.isdisjoint(met):
         for match in _LINE_ID.finditer(text):
             if _is_line_id(match):
                 value = f"line:{_tidy(match[1])}"

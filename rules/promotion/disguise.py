@@ -21,8 +21,10 @@ _FOREIGN = re.compile(rf"[^\w{_ORDINARY}]+")
 _SET_APART = re.compile(r" \w(?= )")  # one character between blanks
 _KEPT = re.compile(rf"[\w@+{_REGIONAL}➕]+")
 _STAND_INS = {ord("➕"): "+"} | {0x1F1E6 + i: chr(ord("a") + i) for i in range(26)}
+_STANDS_IN = re.compile(f"[{_REGIONAL}➕]")
 _SPACED = re.compile(r"\w(?: \w)+")  # one blank after every character, as nobody writes
 _WRAPPED = re.compile(r"[\u4e00-\u9fff]+ [\u4e00-\u9fff]+")  # a short message's line break
+_APART = "\n"  # between two neighbourhoods; no word has a line break
 _LONGEST_NOISE = 3  # foreign characters between two of a word
 _AROUND = 20  # characters on both sides that are looked at again
 _SHORT_MESSAGE = 200  # characters; in these, line breaks stand inside words as blanks
@@ -30,8 +32,27 @@ _SHORT_MESSAGE = 200  # characters; in these, line breaks stand inside words as 
 
 def disguised_hits(text: str) -> Iterator[Hit]:
     """Hits in folded ``text`` of words that something foreign splits up, at their places there."""
+    pieces: list[str] = []
+    places: list[int] = []  # of each piece in the text …
+    starts: list[int] = []  # … and in the squeezed one
+    size = 0
     for start, end in _neighbourhoods(text):
-        yield from _squeezed_hits(text, start, end)
+        for run in _KEPT.finditer(text, start, end):
+            pieces.append(run[0])
+            places.append(run.start())
+            starts.append(size)
+            size += len(run[0])
+        pieces.append(_APART)
+        size += len(_APART)
+    squeezed = "".join(pieces)
+    if _STANDS_IN.search(squeezed):
+        squeezed = squeezed.translate(_STAND_INS)
+    for hit in squeezed_scanner().scan(squeezed)["promotion"] if pieces else ():
+        first, last = bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1) - 1
+        begin = places[first] + hit.start - starts[first]
+        stop = places[last] + hit.end - starts[last]
+        if _split_up(text[begin:stop], hit.pattern):
+            yield Hit(begin, stop, hit.pattern)
 
 
 def hides(words: str, pattern: str) -> bool:
@@ -59,7 +80,7 @@ def _neighbourhoods(text: str) -> list[tuple[int, int]]:
 
 def _splits(text: str, start: int, end: int) -> bool:
     """Whether foreign ``[start, end)`` stands inside what may be a word."""
-    if "➕" in text[start:end] or any(0x1F1E6 <= ord(c) <= 0x1F1FF for c in text[start:end]):
+    if _STANDS_IN.search(text, start, end):
         return True
     before, after = text[max(0, start - 2) : start].rstrip(" "), text[end : end + 2].lstrip(" ")
     if not before or not after or not (before[-1].isalnum() or before[-1] == "+"):
@@ -68,21 +89,6 @@ def _splits(text: str, start: int, end: int) -> bool:
         return after[0].isalnum()
     # Between Latin letters it splits a word where these stand alone, as in l.i.n.e.
     return after[0].isalpha() and not text[max(0, start - 2) : start - 1].isalnum()
-
-
-def _squeezed_hits(text: str, start: int, end: int) -> Iterator[Hit]:
-    runs = list(_KEPT.finditer(text, start, end))
-    starts, size = [], 0  # where each run begins in the squeezed text
-    for run in runs:
-        starts.append(size)
-        size += run.end() - run.start()
-    squeezed = "".join(run.group() for run in runs).translate(_STAND_INS)
-    for hit in squeezed_scanner().scan(squeezed)["promotion"]:
-        first, last = bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1) - 1
-        begin = runs[first].start() + hit.start - starts[first]
-        stop = runs[last].start() + hit.end - starts[last]
-        if _split_up(text[begin:stop], hit.pattern):
-            yield Hit(begin, stop, hit.pattern)
 
 
 def _split_up(words: str, pattern: str) -> bool:

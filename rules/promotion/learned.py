@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from math import fsum, sqrt
 from operator import add
+
+import daachorse
 
 _HEAD, _TAIL = 150, 270  # folded characters; calls stand at a text's edges
 _SHOWN, _LOOKED_AT = 3, 20  # n-grams that serve as evidence, and candidates for that
@@ -22,19 +23,26 @@ _BETWEEN = re.compile(r"[^\w+%@]+")
 _NUMBER = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
 class Model:
     """``weights`` by n-gram; positive ones speak for an advert."""
 
-    bias: float
-    weights: Mapping[str, float]
+    def __init__(self, bias: float, weights: Mapping[str, float]) -> None:
+        """Raises ValueError for an empty n-gram."""
+        if "" in weights:  # it would be found everywhere
+            raise ValueError("learned.tsv has an empty n-gram")
+        self.bias = bias
+        self.weights = weights
+        self._values = list(weights.values())
+        self._grams = daachorse.CharwiseDoubleArrayAhoCorasick(list(weights)) if weights else None
 
     def score(self, text: str) -> float:
         """Above 0 an advert is likelier than not, as far as wording alone can say."""
-        known = self.weights.keys() & grams(edges(text))
+        if self._grams is None:
+            return self.bias
+        known = {number for _, _, number in self._grams.find_overlapping(edges(text))}
         # fsum: a set has no order, and the same text always gets the same score.
-        total = fsum(map(self.weights.__getitem__, known))
-        return self.bias + total / sqrt(len(known)) if known else self.bias
+        total = fsum(map(self._values.__getitem__, known))
+        return self.bias + total / sqrt(max(1, len(known)))
 
     def telling(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where in ``text`` the n-grams stand that speak most for an advert: start and length."""
