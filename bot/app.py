@@ -17,6 +17,7 @@ import structlog
 
 from bot.access import Allowed, Everybody
 from bot.alerts import Alerts
+from bot.backfill import fill
 from bot.chat.service import ChatService
 from bot.database import DatabaseThread
 from bot.delivery.worker import Worker
@@ -180,6 +181,8 @@ class App:
     async def _tidy(self) -> None:
         now = self.clock()
         await self.run(lambda: self.store.actions.purge(now))
+        while await self.run(lambda: fill(self.store)):  # others have their turn between steps
+            pass
 
 
 def say_rule(rule: StoredRule, lang: str) -> str:  # noqa: ARG001 - people know their own words

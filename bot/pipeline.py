@@ -193,6 +193,9 @@ class Pipeline:
         story = self._story(one.fingerprint)
         article = store.articles.record(one.article, reading, one.keys, story, now)
         store.stories.join(story, article, one.fingerprint, now)
+        document = one.analysis.document
+        title, text = document.text[: document.title_end], document.text[document.title_end :]
+        store.search.add(article, one.article.at, reading, title, text)
         store.sources.note_origins(
             article,
             [(o.kind, o.value, o.label) for o in one.origins],

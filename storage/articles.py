@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from rules.model import Article, Reading
@@ -20,8 +20,8 @@ COLUMNS = (
 _NEWEST = 2**63 - 1
 
 
-def article_of(row: sqlite3.Row) -> StoredArticle:
-    """The article of a row that selected ``COLUMNS``."""
+def article_of(row: sqlite3.Row, load: Callable[[str], Reading] = load_reading) -> StoredArticle:
+    """The article of a row that selected ``COLUMNS``, with its reading as ``load`` gives it."""
     article = Article(
         id=row["ident"],
         title=row["title"],
@@ -33,7 +33,7 @@ def article_of(row: sqlite3.Row) -> StoredArticle:
         url=row["url"],
         published_at=moment_or_none(row["published_at"]),
     )
-    return StoredArticle(row["id"], article, load_reading(row["reading"]), row["story"])
+    return StoredArticle(row["id"], article, load(row["reading"]), row["story"])
 
 
 class Articles:
@@ -56,7 +56,7 @@ class Articles:
     ) -> int:
         """Store a new article and its keys; its id. Ask ``known`` first, in one transaction.
 
-        A key that another article already has stays with that one.
+        A key that another article already has stays with that one. It waits for ``Search.add``.
         """
         with self._db.transaction():
             id_ = self._db.insert(
@@ -79,6 +79,7 @@ class Articles:
                 now=micros(now),
             )
             self.learn_keys(id_, keys)
+            self._db.run("INSERT INTO search_queue (article) VALUES (:id)", id=id_)
         return id_
 
     def learn_keys(self, id_: int, keys: Iterable[str]) -> None:

@@ -19,6 +19,7 @@ from storage.migrations import is_outdated, migrate
 from storage.mutes import Mutes
 from storage.outbox import Outbox
 from storage.rules import Rules
+from storage.search import Search
 from storage.sources import Sources
 from storage.stories import Stories
 from storage.updates import Updates
@@ -43,6 +44,7 @@ class Store:
         self.actions = Actions(db)
         self.feedback = Feedback(db)
         self.updates = Updates(db)
+        self.search = Search(db)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; one inside another joins it. Never wait for anything else in it."""

@@ -13,6 +13,19 @@ CREATE TABLE actions (
         expires_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 CREATE INDEX actions_expiry ON actions (expires_at);
+CREATE TABLE article_companies (
+        symbol TEXT NOT NULL,
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        about INTEGER NOT NULL CHECK (about IN (0, 1)),
+        PRIMARY KEY (symbol, article)
+    ) STRICT, WITHOUT ROWID;
+CREATE INDEX article_companies_of ON article_companies (article);
+CREATE TABLE article_events (
+        kind TEXT NOT NULL,
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        PRIMARY KEY (kind, article)
+    ) STRICT, WITHOUT ROWID;
+CREATE INDEX article_events_of ON article_events (article);
 CREATE TABLE article_keys (
         key TEXT PRIMARY KEY,
         article INTEGER NOT NULL REFERENCES articles (id)
@@ -24,6 +37,8 @@ CREATE TABLE article_origins (
         PRIMARY KEY (article, kind, value),
         FOREIGN KEY (kind, value) REFERENCES origins (kind, value)
     ) STRICT, WITHOUT ROWID;
+CREATE INDEX article_origins_of ON article_origins (kind, value, article);
+CREATE VIRTUAL TABLE article_words USING fts5 (title, text, tokenize = 'ascii');
 CREATE TABLE articles (
         id INTEGER PRIMARY KEY,
         ident TEXT NOT NULL,
@@ -41,6 +56,9 @@ CREATE TABLE articles (
         recorded_at INTEGER NOT NULL
     ) STRICT;
 CREATE INDEX articles_flagged ON articles (id) WHERE flagged = 1;
+CREATE TRIGGER articles_forgotten AFTER DELETE ON articles BEGIN
+        DELETE FROM article_words WHERE rowid = old.id;
+    END;
 CREATE INDEX articles_story ON articles (story);
 CREATE TABLE chats (
         id INTEGER PRIMARY KEY,
@@ -156,6 +174,16 @@ CREATE TABLE rules (
         removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
     ) STRICT;
 CREATE UNIQUE INDEX rules_kept ON rules (chat, canonical) WHERE removed = 0;
+CREATE TABLE search_articles (
+        article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        lang TEXT NOT NULL,
+        flagged INTEGER NOT NULL CHECK (flagged IN (0, 1))
+    ) STRICT;
+CREATE INDEX search_articles_at ON search_articles (at, article, lang, flagged);
+CREATE TABLE search_queue (
+        article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE
+    ) STRICT;
 CREATE TABLE sources (
         key TEXT PRIMARY KEY,
         title TEXT NOT NULL,

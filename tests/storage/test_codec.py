@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -25,7 +26,13 @@ from rules.model import (
     Stance,
     Summary,
 )
-from storage.codec import dump, load_evidence, load_fingerprint, load_reading
+from storage.codec import (
+    dump,
+    load_evidence,
+    load_fingerprint,
+    load_reading,
+    load_reading_for_rules,
+)
 from storage.times import micros, moment
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
@@ -172,3 +179,13 @@ def test_a_field_that_the_model_has_no_more_is_ignored():
 def test_a_value_of_an_unknown_type_is_refused_rather_than_guessed():
     with pytest.raises(TypeError, match="bytes has no stored form"):
         dump({"raw": b"abc"})
+
+
+@settings(max_examples=60, deadline=None)
+@given(READINGS)
+def test_a_reading_for_rules_lacks_only_what_no_rule_looks_at(whole: Reading):
+    promotion = replace(whole.promotion, signals=())
+
+    lean = load_reading_for_rules(dump(whole))
+
+    assert lean == replace(whole, figures=(), summary=Summary(), promotion=promotion)

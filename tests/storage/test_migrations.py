@@ -20,7 +20,10 @@ STEPS = [step.name for step in MIGRATIONS.pending(sqlite_utils.Database(memory=T
 
 
 def schema(connection: sqlite3.Connection) -> str:
-    rows = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+    rows = connection.execute(  # what the word index keeps is SQLite's own affair
+        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT IN"
+        " (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY name"
+    )
     return "".join(f"{row[0]};\n" for row in rows)
 
 
@@ -46,7 +49,7 @@ def test_the_schema_is_the_reviewed_one(store: Store):
 def test_every_table_is_strict(store: Store):
     loose = store._db.all(
         "SELECT name FROM pragma_table_list WHERE strict = 0 AND schema = 'main'"
-        " AND name NOT LIKE 'sqlite_%'"
+        " AND name NOT LIKE 'sqlite_%' AND type = 'table'"
     )
 
     assert [row["name"] for row in loose] == []

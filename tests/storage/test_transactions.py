@@ -127,6 +127,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "actions.take once": lambda s: s.actions.take("x", 1, NOW, once=True),
     "actions.purge": lambda s: s.actions.purge(NOW),
     "feedback.record": lambda s: s.feedback.record(1, 1, "promotion", "u", NOW),
+    "search.add": lambda s: s.search.add(1, NOW, reading(), "", ""),
     "updates.first_time": lambda s: s.updates.first_time("telegram", "1", NOW),
 }
 
@@ -170,6 +171,7 @@ def test_every_writing_method_is_in_the_list_above(store: Store):
         "outbox": {"counts", "by_message", "next_due"},
         "mutes": {"active"},
         "feedback": {"of"},
+        "search": {"waiting", "candidates", "load", "count", "began"},
     }
     nouns = [name for name in vars(store) if not name.startswith("_")]
     found = {
