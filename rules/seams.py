@@ -4,8 +4,8 @@ At such a *seam* every cut of the text into words has an end, so what lies beyon
 answer about what lies before: judging a word needs only the text between the nearest seams.
 
 A word across a place holds the two characters beside it, if it has two, or else three in a row with
-both of them. Those pairs and triples are kept as bits of a table, in which one in twenty that no
-word holds shares a bit with one that some word does: such a place is then not known to be a seam.
+both of them. Those pairs and triples are marked in a table of hashes, in which one in ten that no
+word holds shares its mark with one that some word does: such a place is not known to be a seam.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import numpy.typing as npt
 Chars: TypeAlias = npt.NDArray[np.uint32]  # code points
 
 FIRST, LAST = "\u3400", "\u9fff"  # Chinese characters
-_BITS = 22  # 512 kB a table: it fits into a processor's cache
-# Odd factors that spread products over all bits (murmur3's finaliser and 2^32 by the golden ratio).
+_SHIFT = np.uint32(32 - 21)  # 2 MB a table: it fits into a processor's cache
+# Odd factors that spread products over all bits (2^32 by the golden ratio; murmur3's finaliser).
 _ONE, _TWO, _THREE = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
 
 
@@ -33,7 +33,7 @@ class Seams:
         pairs = _chars("\n".join(word for word in words if len(word) == 2))
         triples = _chars("\n".join(word for word in words if len(word) > 2))
         self._pairs = _table(_pair(pairs)[_all_chinese(pairs, 2)])
-        self._triples = _table(_triple(triples)[_all_chinese(triples, 3)])
+        self._triples = _table(_triple(_pair(triples), triples)[_all_chinese(triples, 3)])
 
     def of(self, text: str) -> bytes:
         """For each place of ``text``, from 0 to its length, 1 if it is a seam, else 0.
@@ -41,16 +41,16 @@ class Seams:
         ``result[n]`` is about the place before ``text[n]``.
         """
         chars = _chars(text)
-        crossed = np.zeros(len(chars) + 1, np.uint8)
+        crossed = np.zeros(len(chars) + 1, np.bool_)
         if len(chars) > 1:
-            crossed[1:-1] = _looked_up(self._pairs, _pair(chars))
-        if len(chars) > 2:
-            held = _looked_up(self._triples, _triple(chars))
-            crossed[1:-2] |= held
-            crossed[2:-1] |= held
-        if len(chars) > 1:
-            crossed[1:-1] &= _all_chinese(chars, 2)
-        return (crossed ^ 1).tobytes()
+            pairs, within = _pair(chars), crossed[1:-1]
+            within |= self._pairs.take(pairs >> _SHIFT)
+            if len(chars) > 2:
+                held = self._triples.take(_triple(pairs, chars) >> _SHIFT)
+                within[:-1] |= held
+                within[1:] |= held
+            within &= _all_chinese(chars, 2)
+        return (~crossed).tobytes()
 
 
 def neighbours(words: Iterable[str]) -> dict[str, str]:
@@ -78,19 +78,16 @@ def _all_chinese(chars: npt.NDArray[np.unsignedinteger], length: int) -> npt.NDA
 
 
 def _pair(chars: Chars) -> Chars:
-    return (chars[:-1] * _ONE + chars[1:]) * _TWO >> np.uint32(32 - _BITS)
+    """Hashes of each two neighbours; the upper bits are the good ones."""
+    return (chars[:-1] * _ONE + chars[1:]) * _TWO
 
 
-def _triple(chars: Chars) -> Chars:
-    ahead = chars[:-2] * _ONE + chars[1:-1]
-    return ((ahead ^ ahead >> np.uint32(15)) * _THREE + chars[2:]) * _TWO >> np.uint32(32 - _BITS)
+def _triple(pairs: Chars, chars: Chars) -> Chars:
+    """Hashes of each three neighbours, from those of the pairs."""
+    return (pairs[:-1] + chars[2:]) * _THREE
 
 
-def _table(bits: Chars) -> npt.NDArray[np.uint8]:
-    table = np.zeros(1 << _BITS, np.uint8)
-    table[bits] = 1
-    return np.packbits(table, bitorder="little")
-
-
-def _looked_up(table: npt.NDArray[np.uint8], bits: Chars) -> npt.NDArray[np.uint8]:
-    return table.take(bits >> np.uint32(3)) >> (bits & np.uint32(7)).astype(np.uint8) & np.uint8(1)
+def _table(hashes: Chars) -> npt.NDArray[np.bool_]:
+    table = np.zeros(1 << 32 - int(_SHIFT), np.bool_)
+    table[hashes >> _SHIFT] = True
+    return table

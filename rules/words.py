@@ -124,6 +124,10 @@ class Words:
             return False
         return self.margin(text, start, end) > -_TOLERANCE
 
+    def forget(self) -> None:
+        """Forget the verdicts that are remembered; for benchmarks."""
+        self._judge.cache_clear()
+
     # --- the same for many ranges of one text -----------------------------------------------------
 
     def seams(self, text: str) -> bytes:
@@ -134,14 +138,13 @@ class Words:
         """Whether ``word`` stands wherever it begins and ends at a seam."""
         return self._judge(word, 0, len(word), _ASSUMED) > -_TOLERANCE
 
-    def standing(self, text: str, seams: bytes, ranges: Iterable[Range]) -> set[int]:
-        """The numbers of those ranges of ``text`` that ``stands`` lets stand.
+    def standing(self, text: str, seams: bytes, ranges: Iterable[Range], found: set[int]) -> None:
+        """Add to ``found`` the numbers of those ranges of ``text`` that ``stands`` lets stand.
 
         A range is its start, its end and a number that others may have too: one that stands is
         enough. It must begin and end with a Chinese character, and one of its ends be no seam.
         """
         judge, before, after = self._judge, seams.rfind, seams.find
-        found: set[int] = set()
         for start, end, number in ranges:
             if number not in found:
                 left = before(1, max(0, start - _REACH), start + 1)
@@ -150,7 +153,6 @@ class Words:
                 right = min(len(text), end + _REACH) if right < 0 else right
                 if judge(text[left:right], start - left, end - left, _ASSUMED) > -_TOLERANCE:
                     found.add(number)
-        return found
 
 
 def _joined(text: str, place: int) -> bool:

@@ -89,6 +89,12 @@ class Atoms:
             raise TypeError(f"{name} is no atom of its own")
         return KeywordTerm(name) if isinstance(name, str) else name
 
+    def settle(self) -> None:
+        """Put every word into an automaton, here and now."""
+        for words in (self.keywords, self.sources):
+            if work := words.gathering(1):
+                words.adopt(work, work.run())
+
     def word(self, number: int) -> Word:
         """What to look for to find this number's keyword or source. Raises TypeError for others."""
         name = self._names[number]

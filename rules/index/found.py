@@ -92,11 +92,18 @@ class Found:
         """How many rules hold."""
         return sum(len(part.slots) for part in self._parts)
 
+    def numbers(self) -> Ints:
+        """Their numbers in the index, rising: the order in which they were added.
+
+        They stay the rules' own until work is adopted (``RuleIndex.adopt``).
+        """
+        if not self._parts:
+            return np.zeros(0, np.int32)
+        return np.sort(np.concatenate([part.slots for part in self._parts]))
+
     def rules(self) -> list[str]:
         """Their ids, in the order in which they were added."""
-        if not self._parts:
-            return []
-        return self._registry.ids(np.sort(np.concatenate([part.slots for part in self._parts])))
+        return self._registry.ids(self.numbers())
 
     def groups(self) -> Iterator[Group]:
         """The same by distinct term, in no particular order; evidence is made when asked for."""

@@ -7,18 +7,18 @@ looked for one by one until they are put into one, which another thread may do m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 import daachorse
 import numpy as np
 
 from rules.evaluate import places
-from rules.index.columns import Flags, Ints
+from rules.index.columns import Ints
 
 Hit: TypeAlias = tuple[int, int, int]  # start, end, number
 
 _GROWTH = 8  # how many times larger the next level is left alone
+UNKNOWN, SOUND, ANYWHERE, UNLIKE = range(4)  # kinds of words: see ``standing``
 EXACT, TITLE = 1, 2  # a keyword's manner: no word end is asked for; in the title only
 
 
@@ -34,18 +34,13 @@ class Level:
 
     def __init__(self, numbers: Sequence[int], words: Sequence[Word]) -> None:
         self.numbers: Ints = np.array(numbers, np.int32)
-        self.manner: Flags = np.array([word.manner for word in words], np.uint8)
-        self.sound: Flags = np.zeros(len(words), np.uint8)  # see ``standing``
+        self.manner = bytes(word.manner for word in words)
+        self.kinds = bytearray(len(words))  # worked out by ``standing`` when a word is first met
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick([word.text for word in words])
 
-    def find(self, text: str) -> Ints:
-        """Every place where a word stands, also within another: rows of start, end and word.
-
-        A word is its place in ``numbers``.
-        """
-        hits = self._automaton.find_overlapping(text)
-        flat = np.fromiter(chain.from_iterable(hits), np.int32, 3 * len(hits))
-        return flat.reshape(-1, 3)
+    def find(self, text: str) -> list[Hit]:
+        """Every place where a word stands, also within another; words by their places in here."""
+        return self._automaton.find_overlapping(text)
 
 
 class Gathering(NamedTuple):
@@ -98,9 +93,8 @@ class Keywords:
         """Every place in ``text`` where a word stands, also within another, in no fixed order."""
         hits = [*self.loose(text)]
         for level in self.levels:
-            found = level.find(text)
-            found[:, 2] = level.numbers[found[:, 2]]
-            hits += map(tuple, found.tolist())
+            numbers = level.numbers
+            hits += [(start, end, int(numbers[word])) for start, end, word in level.find(text)]
         return hits
 
     def loose(self, text: str) -> Iterator[Hit]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from rules.evaluate import Evaluator
 from rules.index.atoms import ALWAYS, ANYBODY, Atoms, Owner
 from rules.index.columns import Ints
-from rules.index.keywords import EXACT, TITLE
 from rules.index.ladders import Measures
-from rules.index.standing import Text, standing
+from rules.index.standing import standing, stands
 from rules.model import Event, LangTerm, PromoTerm
+from rules.words import words
 
 
 def present(atoms: Atoms, evaluator: Evaluator) -> Ints:
@@ -22,19 +22,22 @@ def present(atoms: Atoms, evaluator: Evaluator) -> Ints:
     for other in (LangTerm(reading.lang), PromoTerm(reading.promotion.flagged)):
         if other in atoms.others:
             found.add(atoms.others[other])
-    about = [(symbol, True) for symbol, mention in evaluator.mentions.items() if mention.about]
-    named = [(symbol, False) for symbol in evaluator.mentions]
-    found.update(atoms.companies[owner] for owner in (*named, *about) if owner in atoms.companies)
+    owned: dict[str, list[Owner]] = {
+        symbol: [(symbol, False), (symbol, True)] if mention.about else [(symbol, False)]
+        for symbol, mention in evaluator.mentions.items()
+    }
+    for owners in owned.values():
+        found.update(atoms.companies[owner] for owner in owners if owner in atoms.companies)
     # Nobody's event belongs to the company that the article is about.
-    subjects = [*about, *((symbol, False) for symbol, _ in about)]
+    subjects = [owner for owners in owned.values() if len(owners) > 1 for owner in owners]
     for event in reading.events:
         if not event.background:
             owners = subjects
             if event.companies:
-                owners = [owner for owner in (*named, *about) if owner[0] in event.companies]
+                owners = [owner for symbol in event.companies for owner in owned.get(symbol, ())]
             _happened(atoms, event, (ANYBODY, *owners), found)
     found.update(number for _, _, number in atoms.sources.find(evaluator.source))
-    found.update(_words(atoms, evaluator))
+    _words(atoms, evaluator, found)
     return np.sort(np.fromiter(found, np.int32, len(found)))
 
 
@@ -49,14 +52,13 @@ def _happened(atoms: Atoms, event: Event, owners: Sequence[Owner], found: set[in
                 ladders.passed(measures, found)
 
 
-def _words(atoms: Atoms, evaluator: Evaluator) -> Iterator[int]:
-    """The keywords that stand in the article."""
-    text = Text(evaluator)
+def _words(atoms: Atoms, evaluator: Evaluator, found: set[int]) -> None:
+    """Add the keywords that stand in the article."""
+    text = evaluator.document.text
+    seams = words().seams(text) if evaluator.boundary is None else None
     for level in atoms.keywords.levels:
-        places = standing(level, text)
-        yield from level.numbers.take([*places]).tolist()
-    for start, end, number in atoms.keywords.loose(evaluator.document.text):
-        manner = atoms.word(number).manner
-        in_reach = manner < TITLE or end <= evaluator.document.title_end
-        if in_reach and evaluator.stands(start, end, bool(manner & EXACT)):
-            yield number
+        places = standing(level, evaluator, seams)
+        found.update(level.numbers.take([*places]).tolist())
+    for start, end, number in atoms.keywords.loose(text):
+        if stands(evaluator, start, end, atoms.word(number).manner):
+            found.add(number)

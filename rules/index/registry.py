@@ -87,7 +87,7 @@ class Registry:
 
     def ids(self, slots: Ints) -> list[str]:
         """The rules that have these slots."""
-        found: list[str] = self._ids[slots].tolist()
+        found: list[str] = self._ids.take(slots).tolist()
         return found
 
     def find(self, rule: str) -> int | None:
