@@ -17,6 +17,7 @@ from bot.ports import Note, SourceError
 from bot.sources.detect import open_source
 from bot.sources.jsonl import BadLine, iter_identified
 from bot.texts import texts
+from bot.tls import trusted
 from rules.model import Article
 
 
@@ -94,7 +95,7 @@ def _detected(path: str, now: datetime, lang: str) -> Iterator[Item]:
 
 
 async def _fetch(path: str, now: datetime) -> tuple[tuple[Article, ...], tuple[str, ...]]:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(verify=trusted(), trust_env=False) as client:
         fetched = await (await open_source(path, client)).fetch(None, now)
     return fetched.articles, fetched.skipped
 

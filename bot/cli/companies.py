@@ -16,6 +16,7 @@ from bot.companies import Changes, ListError, PublicList, load_lists, update
 from bot.ports import SourceError
 from bot.settings import Settings, load
 from bot.texts import texts
+from bot.tls import trusted
 
 _SHOWN = 20  # of each kind of change
 _FILE = "companies.csv"
@@ -59,7 +60,7 @@ def _default(settings: Settings) -> Path:
 
 
 async def _update(chosen: tuple[PublicList, ...], target: Path, contact: str) -> Changes:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(verify=trusted()) as client:
         return await update(client, chosen, target, datetime.now(UTC), contact=contact)
 
 

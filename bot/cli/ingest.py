@@ -16,6 +16,7 @@ from bot.pipeline import Report, summary_counts
 from bot.ports import Source, SourceError
 from bot.settings import Settings, load
 from bot.texts import texts
+from bot.tls import trusted
 
 
 @click.command()
@@ -62,7 +63,7 @@ async def _ingest(
         await subscribe(app, rules, out)
         if not await app.run(app.store.rules.active):
             click.echo(say.say("cli.no_rules"), err=True)
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(verify=trusted(), trust_env=False) as client:
             reports = [await _visit(app, path, client, settings) for path in paths]
         await app.worker.drain()
         counts = await app.run(app.store.outbox.counts)

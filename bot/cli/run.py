@@ -15,6 +15,7 @@ import httpx
 from bot import log
 from bot.cli.problems import told
 from bot.settings import Settings, load
+from bot.tls import trusted
 
 
 @click.command()
@@ -43,7 +44,7 @@ async def _run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(verify=trusted(), trust_env=False) as client:
         app = await App.open(
             Options(
                 settings.database,

@@ -16,7 +16,7 @@ from bot.ports import Cursor
 from bot.sources import http
 from rules import companies
 from rules.companies import Directory, ListingError
-from rules.companies.records import Record
+from rules.companies.records import Record, former
 
 # The page of listed securities holds all warrants too: some ten megabytes.
 _LIMITS = http.Limits(body=60_000_000, seconds=180.0)
@@ -123,12 +123,15 @@ def _renamed(taken: Iterable[Record], known: Directory) -> Iterable[tuple[str, s
 def _gone(
     found: Sequence[tuple[PublicList, list[Record]]], listed: dict[str, Record], known: Directory
 ) -> Iterable[tuple[str, str]]:
-    """Known symbols of the markets that were read which stand in no list any more."""
-    markets = {_market(record.symbol) for _, records in found for record in records}
+    """Known symbols of the exchanges that were read which stand in no list any more.
+
+    Who changed the exchange is not gone, and who left before is no news. The SEC's list is no
+    exchange: it lacks funds and foreigners that are traded all the same.
+    """
+    markets = {source.suffix for source, _ in found if source.format == "isin"}
+    codes = {record.company.code for record in listed.values() if record.taiwanese}
+    left = former()
     for company in known:
-        if _market(company.symbol) in markets and company.symbol not in listed:
+        market = company.symbol.removeprefix(company.code)
+        if market in markets and company.code not in codes and company.symbol not in left:
             yield company.symbol, company.name
-
-
-def _market(symbol: str) -> str:
-    return symbol.partition(".")[2] if symbol[:1].isdigit() else "US"

@@ -20,9 +20,10 @@ from importlib import resources
 from rules.model import Company
 
 HEADER = ("symbol", "name", "english", "industry", "strong", "weak", "blocked")
+_FORMER = "former.csv"
 FILES = (
     "emerging.csv",
-    "former.csv",
+    _FORMER,
     "taiwan.csv",
     "us.csv",
     "aliases_taiwan.csv",
@@ -64,6 +65,12 @@ def packaged() -> Iterable[str]:
     """The text of every packaged listing file, the generated ones first."""
     folder = resources.files("rules.data").joinpath("companies")
     return (folder.joinpath(name).read_text("utf-8") for name in FILES)
+
+
+def former() -> frozenset[str]:
+    """Symbols of packaged companies that have left the exchanges."""
+    folder = resources.files("rules.data").joinpath("companies")
+    return frozenset(merge([folder.joinpath(_FORMER).read_text("utf-8")]))
 
 
 def merge(texts: Iterable[str]) -> dict[str, Record]:

@@ -17,18 +17,28 @@ from bot.ports import SourceError
 from rules import companies
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-HEADING = "<tr><td bgcolor=#FAFAD2 colspan=7><B> {} <B> </td></tr>"
+# The shape of the real pages, as public programs that read them record it: a table with the date
+# first, then one whose headings have a single cell and end tags that do not match.
+HEADING = "<tr><td bgcolor=#FAFAD2 colspan=7 ><B> {} <B> </td></tr>"
 ROW = (
-    "<tr><td bgcolor=#FAFAD2>{}　{}</td><td bgcolor=#FAFAD2>{}</td><td>2026/01/05</td>"
-    "<td>上市</td><td>{}</td><td>ESVUFR</td><td></td></tr>"
+    "<tr><td bgcolor=#FAFAD2>{}　{}</td><td bgcolor=#FAFAD2>{}</td>"
+    "<td bgcolor=#FAFAD2>2026/01/05</td><td bgcolor=#FAFAD2>上市</td><td bgcolor=#FAFAD2>{}</td>"
+    "<td bgcolor=#FAFAD2>ESVUFR</td><td bgcolor=#FAFAD2></td></tr>"
 )
+PAGE = """<link rel="stylesheet" href="http://isin.twse.com.tw/isin/style1.css" type="text/css">
+<body><table align=center>
+<h2><strong><font class='h1'>本國上市證券國際證券辨識號碼一覽表</font></strong></h2>
+<h2><strong><font class='h1'><center>最近更新日期:2026/11/20  </center> </font></strong></h2>
+<h2><font color='red'><center>掛牌日以正式公告為準</center></font></h2></table>
+<TABLE class='h4' align=center cellSpacing=3 cellPadding=2 width=750 border=0><tr align=center>
+<td bgcolor=#D5FFD5>有價證券代號及名稱 </td><td bgcolor=#D5FFD5>國際證券辨識號碼(ISIN Code)</td>
+<td bgcolor=#D5FFD5>上市日</td><td bgcolor=#D5FFD5>市場別</td><td bgcolor=#D5FFD5>產業別</td>
+<td bgcolor=#D5FFD5>CFICode</td><td bgcolor=#D5FFD5>備註</td></tr>{}</table>
+<font color='red'><center>掛牌日以正式公告為準</center></font></body></html>"""
 
 
 def isin_page(*rows: str) -> str:
-    head = "<tr align=center><td>有價證券代號及名稱 </td><td>ISIN</td><td>日</td><td>別</td>"
-    return f"<html><body><table class='h4'>{head}<td>業</td><td>C</td><td>備註</td></tr>" + (
-        "\n".join(rows) + "</table></body></html>"
-    )
+    return PAGE.format("\n".join(rows))
 
 
 def share(code: str, name: str, industry: str = "半導體業") -> str:
@@ -100,6 +110,30 @@ async def test_what_is_known_and_no_longer_listed_is_told(client, lists, tmp_pat
 
     assert ("2317.TW", "鴻海") in changes.gone
     assert not [symbol for symbol, _ in changes.gone if symbol.endswith(".TWO")]
+
+
+async def test_who_left_before_or_changed_the_exchange_is_not_told_as_gone(
+    client, lists, tmp_path
+) -> None:
+    lists = (replace(lists[0], suffix=".TWO"), lists[1])
+    changes = await run(client, lists, tmp_path / "companies.csv")
+    gone = {symbol for symbol, _ in changes.gone}
+
+    assert "6488.TWO" in gone
+    assert not gone & {"2330.TW", "5820.TWO", "MC.PA", "QQQ"}
+
+
+@pytest.mark.parametrize(("written", "name"), [("&#20870;星", "円星"), ("星碁", "星碁")])
+async def test_characters_outside_big5_are_read(
+    client, lists, tmp_path, httpserver, written, name
+) -> None:
+    httpserver.clear()
+    page = LISTED.replace("星河光電*-KY", written).encode("cp950")
+    httpserver.expect_request("/listed").respond_with_data(page)
+    httpserver.expect_request("/sec").respond_with_data(json.dumps(FILERS))
+    changes = await run(client, lists, tmp_path / "companies.csv")
+
+    assert ("9871.TW", name) in changes.new
 
 
 async def test_the_same_lists_again_change_nothing(client, lists, tmp_path) -> None:
