@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from bot.delivery.wording import clean
 from bot.texts import Texts
 from rules.model import Bound, Figure
 
@@ -25,6 +26,8 @@ def amount(figure: Figure, texts: Texts, *, unsigned: bool = False) -> str:
     """
     if max(abs(figure.value), abs(figure.high or Decimal(0))) >= _ABSURD:
         return figure.span.text
+    if figure.unit == "count":  # only the article says of what: 5,000張, 40,000 GPUs
+        return clean(figure.span.text)
     low = _with_unit(abs(figure.value) if unsigned else figure.value, figure, texts)
     if figure.high is not None and figure.high != figure.value:
         high = abs(figure.high) if unsigned else figure.high

@@ -76,12 +76,13 @@ def _shown(events: Iterable[Event], texts: Texts) -> dict[str, Event]:
     return dict(islice(shown.items(), _EVENTS))
 
 
-def measured(reading: Reading, evidence: Evidence, texts: Texts) -> frozenset[str]:
-    """The kinds of events whose figures the first line tells."""
+def measured(reading: Reading, evidence: Evidence, texts: Texts) -> dict[str, Figure]:
+    """The figures that the first line tells, by the kind of event that they measure."""
     events = news(reading, evidence)
     symbols = [company.symbol for company in matched_companies(reading, evidence)]
     told = [event for symbol in symbols for event in _shown(_of(events, symbol), texts).values()]
-    return frozenset(e.kind for e in told or _shown(events, texts).values() if main_figure(e))
+    shown = told or _shown(events, texts).values()
+    return {event.kind: figure for event in shown if (figure := main_figure(event))}
 
 
 def _of(events: Iterable[Event], symbol: str) -> list[Event]:

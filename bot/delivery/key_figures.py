@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from bot.delivery.amounts import amount, label
 from bot.delivery.headline import Evidence, matched_companies, measured, news
@@ -28,28 +28,32 @@ def line(reading: Reading, evidence: Evidence, texts: Texts) -> str:
     What the first line says is not said again. What others expected, earlier values and price
     moves that did not last are left out; what is only expected says so.
     """
+    told = measured(reading, evidence, texts)
+    said = {(figure.value, figure.unit) for figure in told.values()}
     groups: dict[tuple[str, bool], list[Figure]] = {}
-    for figure in _own(reading, evidence, measured(reading, evidence, texts)):
+    for figure in _own(reading, evidence, told):
         groups.setdefault((figure.kind, figure.basis is Basis.FORECAST), []).append(figure)
     shown: dict[str, str] = {}
     for (kind, expected), figures in sorted(groups.items(), key=_weight):
         name = label(figures[0], texts)
-        if not name:
+        figures = [figure for figure in figures if (figure.value, figure.unit) not in said]
+        if not name or not figures:
             continue
+        said.add((figures[0].value, figures[0].unit))
         if kind == "price_move":
             shown.setdefault(name, _moves(figures, texts))
             continue
         if expected:
             name = texts.say("amount.expected", label=name)
-        said = amount(figures[0], texts)
-        shown.setdefault(name, texts.say("amount.labelled", label=name, amount=said))
+        value = amount(figures[0], texts)
+        shown.setdefault(name, texts.say("amount.labelled", label=name, amount=value))
     if not shown:
         return ""
     listed = texts.say("card.between_figures").join([*shown.values()][:FIGURES])
     return texts.say("card.figures", figures=listed)
 
 
-def _own(reading: Reading, evidence: Evidence, told: frozenset[str]) -> list[Figure]:
+def _own(reading: Reading, evidence: Evidence, told: Container[str]) -> list[Figure]:
     """The figures of what happened, then the matched companies' own, without what is set aside."""
     symbols = {company.symbol for company in matched_companies(reading, evidence)}
     events = [e for e in news(reading, evidence) if not e.companies or symbols & {*e.companies}]

@@ -22,6 +22,8 @@ _REACH_ON = 14
 _OTHER_CLAUSE = 25  # what a clause end between word and amount counts as distance
 _AFTER = 5
 _VERB = 12
+_WHOLE_EPS, _LARGEST_EPS = 30, 300  # TWD; 賺100元 is somebody's pocket money, 賺93.2元 a share's
+_PIECE, _PIECES = 14, ("每", "一颗", "一杯", "一张", "一个", "一人", "价差", "单价", "我")
 _SETTING = 20  # 在融資中投資200億: the round is where it happens, not what is measured
 _BIG = Decimal(10000)
 
@@ -62,12 +64,17 @@ class Governors:
             return None
         if small and "每股" in text[max(0, amount.start - 8) : amount.start]:
             amount.unit = "per_share"
+        if amount.unit == "percent" and _chances().match(text, amount.end):
+            return "amount"
         best = _best(self._scene, amount, near, clause) if near else None
         if best is None:
             vacant = text.endswith("职缺", amount.begin, amount.end)
             return "hiring" if vacant else "amount"
         if small and best.name in {"eps", "dividend"}:
             amount.unit = "per_share"
+        elif small and best.name == "earnings" and _is_of_a_share(text, amount, clause[0]):
+            amount.unit = "per_share"
+            return "eps"
         return best.name
 
     def _near(self, amount: Amount) -> Sequence[Governor]:
@@ -104,6 +111,24 @@ def _about_shares(scene: Scene, position: int) -> bool:
     """Whether the sentence at ``position`` is about the price of shares, by its other words."""
     sentence = scene.sentence(position)
     return _trading().search(scene.document.text, sentence.start, sentence.end) is not None
+
+
+@lru_cache(maxsize=1)
+def _chances() -> re.Pattern[str]:
+    return re.compile(rf"(?:的| (?=[a-z]))?(?:{any_of(load('units.toml')['chances']['words'])})")
+
+
+def _is_of_a_share(text: str, amount: Amount, clause: int) -> bool:
+    """Whether so small a profit can only be a share's, as boards say it: 去年賺9.22元.
+
+    That of a barrel, a unit or a month (每桶賺3元) is not.
+    """
+    value = abs(amount.value)
+    whole = value == value.to_integral_value()
+    if amount.currency != "TWD" or value >= (_WHOLE_EPS if whole else _LARGEST_EPS):
+        return False
+    before = text[max(clause, amount.start - _PIECE) : amount.start]
+    return not any(word in before for word in _PIECES)
 
 
 @lru_cache(maxsize=1)

@@ -79,3 +79,17 @@ def test_an_event_that_the_first_line_has_no_room_for_is_among_the_figures() -> 
     asked = {"AMZN": (span("亞馬遜"),)}
 
     assert _shown(events=(first, second, LAYOFF), asked=asked) == "📊 裁員 16,000人"
+
+
+def test_a_number_is_said_once_also_where_it_was_taken_for_two_measures() -> None:
+    shown = _shown(
+        figure("16000", "people", "headcount"),  # which the first line says already
+        figure("6.15", "percent", "margin"),
+        figure("6.15", "percent", "margin", basis=Basis.FORECAST),
+    )
+
+    assert shown == "📊 利潤率 6.15%"
+
+
+def test_a_count_is_shown_in_the_articles_words_which_alone_say_of_what() -> None:
+    assert _shown(figure("16000", "count", "buyback")) == "📊 買回庫藏股 1.6萬人"

@@ -235,10 +235,10 @@ def test_where_only_words_were_asked_for_they_are_the_first_line() -> None:
 
 def test_at_most_four_figures_each_of_another_kind() -> None:
     kinds = ["eps", "revenue", "earnings", "market_cap", "price"]
-    figures = [figure("1e9", "money", kind) for kind in (*kinds, *kinds)]
+    figures = [figure(f"{n}e9", "money", kind) for n, kind in enumerate((*kinds, *kinds), 1)]
 
     shown = line(card(stored(LAYOFF, figures=figures)), "📊")
-    assert shown == ("📊 營收 10億美元 · 獲利 10億美元 · EPS 10億美元 · 市值 10億美元")
+    assert shown == "📊 營收 20億美元 · 獲利 30億美元 · EPS 10億美元 · 市值 40億美元"
 
 
 def test_a_figure_of_another_company_or_of_nobody_knows_what_is_not_shown() -> None:

@@ -59,3 +59,33 @@ def test_an_event_told_with_a_move_that_did_not_last_has_the_one_that_did_too() 
 
     [move] = [event for event in events if event.kind == "price_move"]
     assert {str(figure.value) for figure in move.figures} == {"-5", "-4.42"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("有九成機率下跌", "amount"),
+        ("90%的散戶認為股價會跌", "amount"),
+        ("股價跌逾5% 分析師看壞", "price_move"),
+    ],
+)
+def test_a_share_of_people_or_chances_moves_no_price(text: str, kind: str) -> None:
+    _, found = read(text)
+
+    assert [figure.kind for figure in found] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("去年全年賺9.22元", ("9.22", "per_share", "eps")),
+        ("全年仍虧6.1元", ("-6.1", "per_share", "eps")),
+        ("每桶賺3元", ("3", "money", "earnings")),
+        ("我這次賺20元", ("20", "money", "earnings")),
+        ("去年賺9.22億元", ("922000000", "money", "earnings")),
+    ],
+)
+def test_a_profit_so_small_is_a_shares(text: str, said: tuple[str, str, str]) -> None:
+    _, found = read(text)
+
+    assert [(str(f.value), f.unit, f.kind) for f in found] == [said]
