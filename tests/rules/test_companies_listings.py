@@ -216,3 +216,29 @@ def test_taiwans_and_the_mainlands_wording_are_one_company(written: str, symbol:
 )
 def test_new_short_names_are_not_found_inside_other_words(text: str) -> None:
     assert not symbols(text)
+
+
+@pytest.mark.parametrize(
+    ("post", "symbol"),
+    [
+        ("GG今天又收黑，外資提款機", "2330.TW"),
+        ("不想追高，GG法說之後再說", "2330.TW"),
+        ("發哥營收創高，股價還在原地", "2454.TW"),
+        ("皮衣教主財報又超標", "NVDA"),
+        ("昨晚QQQ跌2%，TQQQ更慘", "TQQQ"),
+        ("存VOO還是0050好", "VOO"),
+    ],
+)
+def test_what_a_forum_calls_them(post: str, symbol: str) -> None:
+    assert symbol in symbols(post)
+
+
+@pytest.mark.parametrize("post", ["打到一半又GG了", "蔣經國GG之後", "這場比賽GG"])
+def test_a_lost_game_is_no_company(post: str) -> None:
+    assert not symbols(post)
+
+
+def test_bare_digits_are_a_taiwanese_code_only() -> None:
+    assert symbols("今天放空2400口，停損設2432點") == set()
+    assert symbols("豐田(7203.T)上修財測") == {"7203.T"}
+    assert [company.symbol for company in companies.directory().resolve("7203")] == ["7203.T"]
