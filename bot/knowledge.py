@@ -9,7 +9,7 @@ from bot.settings import SettingsError
 from rules import companies, language
 from rules.companies import Directory, ListingError
 from rules.engine import Engine
-from rules.model import Rule
+from rules.model import Rule, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class RuleLanguage:
     def explain(self, rule: Rule, lang: str) -> str:
         """What will be sent, in words."""
         return language.explain(rule, lang, self.directory)
+
+    def name(self, part: Term, typed: str, lang: str) -> str:
+        """A part of the rule that somebody typed so, as a noun: 台積電(2330), 裁員, 「傳聞」."""
+        return language.name(part, typed, lang, self.directory)
 
 
 def learn(own: Path | None = None) -> Knowledge:

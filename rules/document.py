@@ -87,6 +87,12 @@ def prepare(article: Article, scanner: Scanner) -> Document:
     )
 
 
+def folded_only(article: Article, lang: str) -> Document:
+    """``article`` without sentences and finds: enough to try rules on what was read before."""
+    whole = fold(f"{article.title}\n{article.text}")
+    return Document(article, whole, _title_end(article), (), {}, lang)
+
+
 def _title_end(article: Article) -> int:
     return len(fold(article.title).text)
 

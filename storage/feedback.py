@@ -43,3 +43,12 @@ class Feedback:
         return tuple(
             Opinion(r["chat"], r["article"], r["verdict"], r["user"], moment(r["at"])) for r in rows
         )
+
+    def said(self, chat: int, verdict: str) -> frozenset[int]:
+        """The ids of the articles of which somebody in the chat said this."""
+        rows = self._db.all(
+            "SELECT article FROM feedback WHERE chat = :chat AND verdict = :verdict",
+            chat=chat,
+            verdict=verdict,
+        )
+        return frozenset(row["article"] for row in rows)

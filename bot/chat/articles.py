@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.chat.replies import Filling, Listed, Say, listed, say, say_of, short
 from bot.messages import Run
-from rules.model import Mention, Promotion, Reading
+from rules.model import Article, Mention, Promotion, Reading
 from rules.promotion import records
 from storage.rows import StoredArticle
 
@@ -18,13 +18,26 @@ def headline(stored: StoredArticle) -> Run:
     """The headline, or the beginning of the text, as a link where the address is known."""
     article = stored.article
     shown = short(article.title.strip() or article.text, _HEADLINE)
-    url = article.url if article.url.startswith(("https://", "http://")) else ""
-    return Run(shown, url=url)
+    return Run(shown, url=_link(article))
+
+
+def linked_outlet(article: Article) -> Run:
+    """Who published it, as a link to the article where its address is known."""
+    return Run(outlet_of(article), url=_link(article))
+
+
+def _link(article: Article) -> str:
+    return article.url if article.url.startswith(("https://", "http://")) else ""
 
 
 def outlet(stored: StoredArticle) -> str:
     """Who published it, or the source that it came through."""
-    return stored.article.outlet or stored.article.source
+    return outlet_of(stored.article)
+
+
+def outlet_of(article: Article) -> str:
+    """The same of an article on its own."""
+    return article.outlet or article.source
 
 
 def signals(promotion: Promotion, lang: str, limit: int = _SIGNALS) -> Listed:

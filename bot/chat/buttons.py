@@ -15,12 +15,12 @@ from bot.chat.context import Context
 from bot.chat.handlers.muting import lift, silence
 from bot.chat.handlers.start import lang
 from bot.chat.handlers.subscriptions import end, list_, sub
+from bot.chat.handlers.testing import IRRELEVANT, test
 from bot.chat.handlers.why import trace
 from bot.chat.replies import Choice, Reply, reply, say
 
 Args: TypeAlias = Mapping[str, str]
 Button: TypeAlias = Callable[[Context, Args], Reply]
-IRRELEVANT = "irrelevant"
 WITHDRAWN = "withdrawn"
 
 
@@ -59,6 +59,11 @@ def subscribe(context: Context, args: Args) -> Reply:
     return sub(context, args["text"])
 
 
+def try_rule(context: Context, args: Args) -> Reply:
+    """Try the rule in the arguments, as /test does."""
+    return test(context, args["text"])
+
+
 def unsubscribe(context: Context, args: Args) -> Reply:
     """End a subscription of this chat."""
     kept = context.store.rules.of_chat(context.chat.id)
@@ -89,6 +94,7 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "not_relevant": not_relevant,
         "withdraw": withdraw,
         "sub": subscribe,
+        "test": try_rule,
         "unsub": unsubscribe,
         "list": show_list,
         "why": tell_why,

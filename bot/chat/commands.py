@@ -84,7 +84,9 @@ def names() -> tuple[str, ...]:
 
 
 def _may_be_glued(word: _Word, body: str, is_group: bool) -> bool:
-    return word.argument and not word.latin and not is_group and body.startswith(word.text)
+    """Whether an argument may follow ``word`` without a blank: 訂閱台積電, but 試用 is no 試."""
+    glueable = word.argument and not word.latin and len(word.text) > 1
+    return glueable and not is_group and body.startswith(word.text)
 
 
 def _last(text: Folded, length: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from rules.model import Rule
+from rules.model import Rule, Term
 
 
 class RuleReader(Protocol):
@@ -16,4 +16,8 @@ class RuleReader(Protocol):
 
     def explain(self, rule: Rule, lang: str) -> str:
         """What will be sent, in words."""
+        ...
+
+    def name(self, part: Term, typed: str, lang: str) -> str:
+        """A part of the rule that somebody typed so, as a noun."""
         ...

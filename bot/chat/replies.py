@@ -32,7 +32,8 @@ class Listed:
     mark: str = "comma"
 
 
-Filling: TypeAlias = "str | int | Run | Say | Listed"
+Runs: TypeAlias = tuple[Run, ...]  # a text with several styles
+Filling: TypeAlias = "str | int | Run | Runs | Say | Listed"
 Part: TypeAlias = Say | None  # None is an empty line
 
 
@@ -108,6 +109,8 @@ def _runs(value: Filling, texts: Texts) -> tuple[Run, ...]:
     match value:
         case Run():
             return (value,)
+        case tuple():
+            return value
         case Say():
             return tuple(run for line in _lines(value, texts) for run in line)
         case Listed():

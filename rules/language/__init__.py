@@ -5,7 +5,7 @@ group; quotes take words as they are. ``resolve.py`` says what a bare word means
 """
 
 from rules.language.errors import RuleError
-from rules.language.explanation import explain
+from rules.language.explanation import explain, name
 from rules.language.rule import parse
 
-__all__ = ["RuleError", "explain", "parse"]
+__all__ = ["RuleError", "explain", "name", "parse"]

@@ -38,6 +38,16 @@ def explain(rule: Rule, lang: str = "zh-TW", directory: Directory | None = None)
     return text[:1].upper() + text[1:] if lang == "en" else text
 
 
+def name(part: Term, typed: str, lang: str, directory: Directory | None = None) -> str:
+    """A part of the rule that a person typed so, as a noun: 台積電(2330), 裁員, 「傳聞」.
+
+    Raises KeyError for a language there is no catalogue for.
+    """
+    names = packaged_companies() if directory is None else directory
+    speaker = _Speaker(Catalogue.load("rules.data.wording", lang), names, fold(typed))
+    return speaker.noun(part)
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """The parts of an AND by what they say."""
@@ -74,6 +84,11 @@ class _Speaker:
             nouns = [self._noun(part) for part in self._ordered(parts.excluded)]
             text = self.say("excluding", news=text, excluded=self.say("comma").join(nouns))
         return text
+
+    def noun(self, term: Term) -> str:
+        """A part of a rule in a list of its parts."""
+        plain = not isinstance(term, And) and (not isinstance(term, Or) or _kind_of(term))
+        return self._list(_positive(term), self._name) if plain else self.news(term)
 
     def _subject(self, parts: _Parts) -> str:
         """Who, what and which words, before conditions and exclusions."""

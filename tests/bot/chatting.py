@@ -55,6 +55,9 @@ class Words:
     def explain(self, rule: Rule, lang: str) -> str:
         return f"[{lang}] {rule.canonical}"
 
+    def name(self, part: Term, typed: str, lang: str) -> str:
+        return self._text(part)
+
     def _term(self, word: str) -> Term:
         if word in COMPANIES.values():
             return CompanyTerm(word)
@@ -167,12 +170,13 @@ def article(
     outlet: str = "經濟觀察網",
     title: str = "",
     story: int = 0,
+    read: Reading | None = None,
 ) -> tuple[int, int]:
     """An article read half an hour ago: its id and its story's."""
     then = talk.now - timedelta(minutes=30)
     link = f"https://news.example/{name}"
     told = Article(name, title or f"台積電 {name} 裁員", "內文", "feed:x", then, outlet, url=link)
-    read = reading(flagged)
+    read = read or reading(flagged)
     print_ = Fingerprint(then, *([frozenset()] * 4), keys=frozenset({name}))
     with talk.store.transaction():
         story = story or talk.store.stories.create(print_, then)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import bot
 from bot.chat.commands import names
+from bot.chat.forecast import HELD
 from bot.chat.handlers.sources import REASONS
 from bot.messages import Run
 from bot.texts import LANGUAGES, CatalogueError, Texts, texts
@@ -25,6 +26,7 @@ ZH, EN = (texts(lang) for lang in LANGUAGES)
 MADE_OF_DATA = {
     "layout": {"comma", "semicolon"},
     "outcome": {outcome.value for outcome in Outcome},
+    "preview": {outcome.value for outcome in HELD},
     "outbox": set(STATES),
     "failure": {*REASONS, "other"},
     "lang": set(LANGUAGES),

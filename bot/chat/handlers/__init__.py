@@ -11,6 +11,7 @@ from bot.chat.handlers.muting import mute, mutes, unmute
 from bot.chat.handlers.sources import sources
 from bot.chat.handlers.start import help_, lang, start
 from bot.chat.handlers.subscriptions import list_, sub, unsub
+from bot.chat.handlers.testing import test
 from bot.chat.handlers.why import why
 from bot.chat.replies import Reply
 
@@ -25,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "start": _alone(start),
         "help": _alone(lambda _: help_()),
         "sub": sub,
+        "test": test,
         "unsub": unsub,
         "list": list_,
         "mute": mute,

@@ -7,7 +7,9 @@ from math import ceil
 
 from bot.chat.commands import whole_number
 from bot.chat.context import Context
-from bot.chat.replies import Choice, Part, Reply, Say, reply, say, short
+from bot.chat.forecast import broad, in_short
+from bot.chat.preview import preview
+from bot.chat.replies import Choice, Part, Reply, Say, reply, say, say_of, short
 from bot.messages import Run
 from rules.language import RuleError
 from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, Or, Rule, Term
@@ -42,15 +44,20 @@ def _take(context: Context, argument: str) -> Reply:
     try:
         rule = context.engine.parse(argument)
     except RuleError as error:
-        return _refused(argument, error, context.chat.lang)
+        return refused(argument, error, context.chat.lang, "sub")
     kept = context.store.rules.of_chat(context.chat.id)
-    if number := _number_of(rule.canonical, kept):
+    if number := number_of(rule.canonical, kept):
         return reply(say("sub.already", number=number, rule=kept[number - 1].typed))
     if len(kept) >= MOST_RULES:
         return reply(say("sub.full", limit=MOST_RULES))
     stored, _ = context.store.rules.add(context.chat.id, argument, rule.canonical, context.now)
     undo = Choice(say("sub.undo"), "unsub", {"rule": str(stored.id)})
-    return Reply(_subscribed(context, argument, rule), ((undo,),), rules_changed=True)
+    rows, parts = [(undo,)], _subscribed(context, argument, rule)
+    seen = preview(context, rule.term)
+    if seen.stored:
+        parts = (*parts, in_short(seen), *broad(seen))
+        rows += [(Choice(say("test.button"), "test", {"text": argument}),)] if seen.trials else []
+    return Reply(parts, tuple(rows), rules_changed=True)
 
 
 def unsub(context: Context, argument: str) -> Reply:
@@ -125,7 +132,8 @@ def _offer(ask: Say, numbered: Sequence[tuple[int, StoredRule]]) -> Reply:
     return reply(ask, *lines, *([say("list.more", count=rest)] if rest else []), choices=rows)
 
 
-def _number_of(canonical: str, kept: Sequence[StoredRule]) -> int | None:
+def number_of(canonical: str, kept: Sequence[StoredRule]) -> int | None:
+    """The number by which the chat knows its rule with this canonical form, from 1."""
     return next((n for n, rule in enumerate(kept, 1) if rule.canonical == canonical), None)
 
 
@@ -170,8 +178,11 @@ def only_companies(term: Term) -> bool:
             return False
 
 
-def _refused(text: str, error: RuleError, lang: str) -> Reply:
-    """The reason, the place marked inside the text (no caret: fonts vary), and a way out."""
+def refused(text: str, error: RuleError, lang: str, command: str) -> Reply:
+    """The reason, the place marked inside the text (no caret: fonts vary), and a way out.
+
+    ``command`` is what was asked, ``sub`` or ``test``: its buttons ask it again, corrected.
+    """
     start, stop = error.position, error.position + error.length
     before, part, after = text[:start], text[start:stop], text[stop:]
     parts: list[Part] = [
@@ -179,12 +190,13 @@ def _refused(text: str, error: RuleError, lang: str) -> Reply:
         say("sub.place", before=before[-40:], part=Run(part or "　", bold=True), after=after[:40]),
     ]
     if meant := error.values.get("symbols"):
-        return reply(*parts, choices=[[_subscribe(before + symbol + after)] for symbol in meant])
+        rows = [[_instead(before + symbol + after, command)] for symbol in meant]
+        return reply(*parts, choices=rows)
     if not error.suggestion:
         return reply(*parts)
-    parts += [say("sub.example", example=error.suggestion)]
-    return reply(*parts, choices=[[_subscribe(error.suggestion)]])
+    parts += [say("sub.example", example=error.suggestion, command=command)]
+    return reply(*parts, choices=[[_instead(error.suggestion, command)]])
 
 
-def _subscribe(text: str) -> Choice:
-    return Choice(say("chat.offer_button", rule=text), "sub", {"text": text})
+def _instead(text: str, command: str) -> Choice:
+    return Choice(say_of("chat", f"offer_{command}", rule=text), command, {"text": text})

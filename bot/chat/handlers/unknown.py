@@ -17,8 +17,11 @@ def unknown(context: Context, text: str) -> Reply:
     if link_in(typed):
         return why(context, typed)
     if _is_topic(context, typed):
-        label = say("chat.offer_button", rule=typed)
-        return reply(say("chat.offer"), choices=[[Choice(label, "sub", {"text": typed})]])
+        rows = [
+            [Choice(say("chat.offer_sub", rule=typed), "sub", {"text": typed})],
+            [Choice(say("chat.offer_test", rule=typed), "test", {"text": typed})],
+        ]
+        return reply(say("chat.offer"), choices=rows)
     name = nearest(typed)
     near = [say("chat.nearest", command=name)] if name else []
     return reply(say("chat.unknown", text=short(typed)), *near, say("chat.help"))
