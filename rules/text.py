@@ -15,12 +15,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import repeat
 
 _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
 _SPACES = frozenset(" \t\r\n\f\v\u0085\u2028\u2029")
 # Squared, negative circled and negative squared A to Z: NFKC leaves them as they are. Regional
 # letters stay too: people write flags with them, not words.
 _ENCLOSED_A = (0x1F130, 0x1F150, 0x1F170)
+_UNEVEN = "\ue000"  # for private use, so that a text hardly holds it; one that does may
 _CJK_RANGES = ((0x2E80, 0x2FDF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 
 
@@ -45,18 +47,32 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold ``text``. Folding a folded text changes nothing; the map never goes backwards."""
     table = _table()
-    pieces = [table[char] for char in text]
-    folded = "".join(pieces)
-    if len(folded) == len(text) and "" not in pieces:
-        return Folded(text, folded, range(len(text)))
-    origins = [i for i, piece in enumerate(pieces) for _ in piece]
-    return Folded(text, folded, origins)
+    even = text.translate(table)
+    if _UNEVEN not in even:
+        return Folded(text, even, range(len(text)))
+    pieces: list[str] = []
+    origins: list[int] = []
+    start = 0
+    while (at := even.find(_UNEVEN, start)) >= 0:
+        piece = table.uneven[ord(text[at])]
+        pieces += (even[start:at], piece)
+        origins += (*range(start, at), *repeat(at, len(piece)))
+        start = at + 1
+    pieces.append(even[start:])
+    origins += range(start, len(text))
+    return Folded(text, "".join(pieces), origins)
 
 
 def folded(text: str) -> str:
     """Only the folded characters, for keys and vocabularies."""
     table = _table()
-    return "".join([table[char] for char in text])
+    even = text.translate(table)
+    if _UNEVEN not in even:
+        return even
+    uneven = table.uneven
+    return "".join(
+        [uneven[ord(old)] if new == _UNEVEN else new for old, new in zip(text, even, strict=True)]
+    )
 
 
 def is_cjk(char: str) -> bool:
@@ -65,16 +81,25 @@ def is_cjk(char: str) -> bool:
     return any(low <= point <= high for low, high in _CJK_RANGES) or point >= 0x20000
 
 
-class _Table(dict[str, str]):
-    """Character to its folded form, worked out when first met and kept."""
+class _Table(dict[int, str]):
+    """Code point to its folded form, worked out when first met and kept, for ``str.translate``.
+
+    What folds to no character or to several is ``_UNEVEN`` here, so that the places of a
+    translated text are those of the original; ``uneven`` holds what it folds to.
+    """
 
     def __init__(self, variants: dict[str, str], lookalikes: dict[str, str]) -> None:
         super().__init__()
+        self.uneven: dict[int, str] = {}
         self._variants = variants
         self._lookalikes = lookalikes
 
-    def __missing__(self, char: str) -> str:
-        value = self[char] = self._fold(char)
+    def __missing__(self, point: int) -> str:
+        value = self._fold(chr(point))
+        if len(value) != 1 or value == _UNEVEN:
+            self.uneven[point] = value
+            value = _UNEVEN
+        self[point] = value
         return value
 
     def _fold(self, char: str) -> str:

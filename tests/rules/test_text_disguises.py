@@ -172,3 +172,10 @@ def test_a_picture_stays_a_picture_and_makes_no_letters(text: str) -> None:
 
 def test_a_lone_half_of_a_character_is_dropped_and_breaks_nothing() -> None:
     assert folded("台積\ud83d電\udc00") == folded("台積電")
+
+
+def test_the_mark_that_folding_uses_inside_may_stand_in_a_text() -> None:
+    result = fold("甲\ue000…乙")
+
+    assert result.text == "甲\ue000...乙"
+    assert list(result.origins) == [0, 1, 2, 2, 2, 3]
