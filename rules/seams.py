@@ -11,6 +11,7 @@ word holds shares its mark with one that some word does: such a place is not kno
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -59,11 +60,16 @@ def neighbours(words: Iterable[str]) -> dict[str, str]:
     For a place or two of a text looking here is faster.
     """
     chars = _chars("\n".join(words)).astype(np.uint64)
-    pairs = np.unique((chars[:-1] << 32 | chars[1:])[_all_chinese(chars, 2)])
-    firsts, starts = np.unique(pairs >> 32, return_index=True)
-    after = np.split((pairs & 0xFFFFFFFF).astype(np.uint32), starts[1:])
-    found = zip(firsts.tolist(), after, strict=bool(len(firsts)))
-    return {chr(first): seconds.tobytes().decode("utf-32-le") for first, seconds in found}
+    pairs = np.sort((chars[:-1] << 32 | chars[1:])[_all_chinese(chars, 2)])
+    pairs = pairs[_changes(pairs)]  # by sorting: np.unique hashes, in ten times the time
+    firsts, seconds = pairs >> 32, pairs.astype(np.uint32).tobytes().decode("utf-32-le")
+    bounds = [*np.flatnonzero(_changes(firsts)).tolist(), len(pairs)]
+    return {chr(firsts[start]): seconds[start:end] for start, end in pairwise(bounds)}
+
+
+def _changes(items: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    """For each of the items whether it differs from the one before; the first one does."""
+    return np.concatenate((np.ones(len(items[:1]), np.bool_), items[1:] != items[:-1]))
 
 
 def _chars(text: str) -> Chars:

@@ -10,8 +10,9 @@ Folding works character by character, so every folded character knows where it c
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -23,6 +24,7 @@ _SPACES = frozenset(" \t\r\n\f\v\u0085\u2028\u2029")
 # letters stay too: people write flags with them, not words.
 _ENCLOSED_A = (0x1F130, 0x1F150, 0x1F170)
 _UNEVEN = "\ue000"  # for private use, so that a text hardly holds it; one that does may
+_NOT_CHINESE = re.compile(r"[^\n\u4e00-\u9fff]")
 _CJK_RANGES = ((0x2E80, 0x2FDF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 
 
@@ -75,6 +77,13 @@ def folded(text: str) -> str:
     )
 
 
+def changing(text: str) -> Iterator[int]:
+    """The places in ``text`` of characters that folding may change; it changes no others."""
+    yield from (match.start() for match in _NOT_CHINESE.finditer(text))
+    variants = re.compile(f"[{re.escape(''.join(_table().variants))}]")
+    yield from (match.start() for match in variants.finditer(text))
+
+
 def is_cjk(char: str) -> bool:
     """Whether ``char`` is a Chinese character (also compatibility and radical forms)."""
     point = ord(char)
@@ -91,7 +100,7 @@ class _Table(dict[int, str]):
     def __init__(self, variants: dict[str, str], lookalikes: dict[str, str]) -> None:
         super().__init__()
         self.uneven: dict[int, str] = {}
-        self._variants = variants
+        self.variants = variants
         self._lookalikes = lookalikes
 
     def __missing__(self, point: int) -> str:
@@ -103,6 +112,8 @@ class _Table(dict[int, str]):
         return value
 
     def _fold(self, char: str) -> str:
+        if "\u4e00" <= char <= "\u9fff" and char not in self._lookalikes:
+            return self.variants.get(char, char)  # as below, in less time
         if char in _SPACES:
             return "\n" if char == "\n" else " "
         if char in self._lookalikes:
@@ -122,7 +133,7 @@ class _Table(dict[int, str]):
             char = "".join(
                 c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)
             )
-        return self._variants.get(char, char)
+        return self.variants.get(char, char)
 
 
 @lru_cache(maxsize=1)

@@ -14,16 +14,15 @@ nothing is cached in a temporary folder and nothing is logged.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from importlib.abc import ResourceLoader
 from importlib.util import find_spec
 from typing import TypeAlias
 
 from rules.seams import FIRST, LAST, Seams, neighbours
-from rules.text import folded
+from rules.text import changing, folded
 
 Range: TypeAlias = tuple[int, int, int]
 
@@ -42,9 +41,15 @@ class Words:
         self._total = math.log(sum(counts.values()))
         logs = {count: math.log(count) - self._total for count in set(counts.values())}
         self._logs = {word: logs[count] for word, count in counts.items()}
-        tried = [word for word in counts if 1 < len(word) <= _LONGEST]
-        self._next, self._seams = neighbours(tried), Seams(tried)
+        self._next = neighbours(self._tried())
         self._judge = lru_cache(maxsize=_REMEMBERED)(self._margin)
+
+    def _tried(self) -> list[str]:
+        return [word for word in self._logs if 1 < len(word) <= _LONGEST]
+
+    @cached_property
+    def _seams(self) -> Seams:
+        return Seams(self._tried())  # only rules with keywords need it
 
     def count(self, word: str) -> int:
         """How often folded ``word`` counts in the dictionary, 0 if it is not there."""
@@ -176,12 +181,15 @@ def words() -> Words:
 def _jieba_counts() -> dict[str, int]:
     """jieba's words with their counts; the few in variant characters are folded."""
     fields = _jieba_dictionary().split()  # word, count, part of speech
-    counts = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
-    chars = {char for char in set("".join(fields[::3])) if folded(char) != char}
-    variant = re.compile(f"[{re.escape(''.join(sorted(chars)))}]")
-    for word in [word for word in counts if variant.search(word)]:
-        key = folded(word)
-        counts[key] = counts.get(key, 0) + counts.pop(word)
+    words, written = fields[::3], fields[1::3]
+    numbers = {number: int(number) for number in set(written)}  # few, though there are many words
+    counts = dict(zip(words, map(numbers.__getitem__, written), strict=True))
+    lines = "\n".join(words)
+    for place in list(changing(lines)):
+        start, end = lines.rfind("\n", 0, place) + 1, lines.find("\n", place)
+        word = lines[start:] if end < 0 else lines[start:end]
+        if word in counts and (key := folded(word)) != word:
+            counts[key] = counts.get(key, 0) + counts.pop(word)
     return counts
 
 
