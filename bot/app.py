@@ -21,6 +21,7 @@ from bot.backfill import fill
 from bot.chat.service import ChatService
 from bot.database import DatabaseThread
 from bot.delivery.worker import Worker
+from bot.garbage import kept_for_good
 from bot.knowledge import Knowledge, learn
 from bot.messages import Incoming, Message, Pressed
 from bot.pipeline import Pipeline, Report
@@ -123,7 +124,8 @@ class App:
             store = await run(lambda: open_store(options.database))
             known = knowledge
             if known is None:
-                known = await asyncio.to_thread(learn, options.companies)
+                with kept_for_good():
+                    known = await asyncio.to_thread(learn, options.companies)
             app = cls(
                 options,
                 store,

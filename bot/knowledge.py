@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import SettingsError
-from rules import companies, language
+from rules import companies
 from rules.companies import Directory, ListingError
 from rules.engine import Engine
 from rules.model import Rule, Term
@@ -28,10 +28,14 @@ class RuleLanguage:
 
     def parse(self, text: str) -> Rule:
         """The rule that ``text`` is. Raises rules.language.RuleError with the place and reason."""
+        from rules import language  # here, as below: reading articles needs no grammar
+
         return language.parse(text, self.directory)
 
     def explain(self, rule: Rule, lang: str) -> str:
         """What will be sent, in words."""
+        from rules import language
+
         return language.explain(rule, lang, self.directory)
 
     def name(self, part: Term, typed: str, lang: str) -> str:

@@ -25,7 +25,7 @@ _SPACES = frozenset(" \t\r\n\f\v\u0085\u2028\u2029")
 _ENCLOSED_A = (0x1F130, 0x1F150, 0x1F170)
 _UNEVEN = "\ue000"  # for private use, so that a text hardly holds it; one that does may
 _NOT_CHINESE = re.compile(r"[^\n\u4e00-\u9fff]")
-_CJK_RANGES = ((0x2E80, 0x2FDF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+_CJK = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ def changing(text: str) -> Iterator[int]:
 
 def is_cjk(char: str) -> bool:
     """Whether ``char`` is a Chinese character (also compatibility and radical forms)."""
-    point = ord(char)
-    return any(low <= point <= high for low, high in _CJK_RANGES) or point >= 0x20000
+    return _CJK.match(char) is not None
 
 
 class _Table(dict[int, str]):

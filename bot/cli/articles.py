@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,14 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import httpx
 
 from bot import contract
 from bot.ports import Note, SourceError
-from bot.sources.detect import open_source
 from bot.sources.jsonl import BadLine, iter_identified
 from bot.texts import texts
-from bot.tls import trusted
 from rules.model import Article
 
 
@@ -85,6 +81,8 @@ def _lines(stream: Iterable[bytes], now: datetime, lang: str) -> Iterator[Item]:
 
 
 def _detected(path: str, now: datetime, lang: str) -> Iterator[Item]:
+    import asyncio  # here, as in _fetch: reading JSON Lines needs no network
+
     try:
         found, skipped = asyncio.run(_fetch(path, now))
     except SourceError as error:
@@ -95,6 +93,11 @@ def _detected(path: str, now: datetime, lang: str) -> Iterator[Item]:
 
 
 async def _fetch(path: str, now: datetime) -> tuple[tuple[Article, ...], tuple[str, ...]]:
+    import httpx
+
+    from bot.sources.detect import open_source
+    from bot.tls import trusted
+
     async with httpx.AsyncClient(verify=trusted(), trust_env=False) as client:
         fetched = await (await open_source(path, client)).fetch(None, now)
     return fetched.articles, fetched.skipped
