@@ -40,6 +40,8 @@ class RuleLanguage:
 
     def name(self, part: Term, typed: str, lang: str) -> str:
         """A part of the rule that somebody typed so, as a noun: 台積電(2330), 裁員, 「傳聞」."""
+        from rules import language
+
         return language.name(part, typed, lang, self.directory)
 
 
