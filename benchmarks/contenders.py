@@ -66,7 +66,7 @@ def ours(index: RuleIndex) -> Iterator[Contender]:
 
 def peers(size: int) -> Iterator[Contender]:
     """The percolators of other projects."""
-    atoms = Atoms({})
+    atoms = Atoms()
     rules = [(n, _literals(term, atoms)) for n, (_, term) in enumerate(corpus.rules(size))]
     atoms.settle()
     ways = (("perq", _perq), ("mokaccino", _mokaccino), ("mokaccino, equal rules once", _grouped))

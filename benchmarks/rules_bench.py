@@ -91,7 +91,10 @@ def measured(size: int, count: int) -> dict[str, object]:
     index.find(read[0].document, read[0].reading).rules()  # builds the automaton
     built = time.process_time() - started - making.seconds
     bytes_per_rule = round((memory() - before) / size)
-    candidates = sum(index.candidates(a.document, a.reading) for a in read[:100]) // len(read[:100])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    guessed = candidates(index, read)
+    learned = index.learned((a.document, a.reading) for a in others)
+    index = RuleIndex(corpus.rules(size), frequencies=learned)
     found = [*ways(index, size, read, others)]
     return {
         "rules": size,
@@ -99,12 +102,18 @@ def measured(size: int, count: int) -> dict[str, object]:
         "characters": sum(len(a.document.text) for a in read) // len(read),
         "build seconds": round(built, 1),
         "bytes a rule": bytes_per_rule,
-        "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "candidates": candidates,
+        "peak MB": peak,
+        "candidates": candidates(index, read),
+        "with guessed frequencies": guessed,
         "us to add and remove": changes(index),
         **pauses(index, read),
         "ways": found,
     }
+
+
+def candidates(index: RuleIndex, read: Sequence[Analysis]) -> int:
+    """Clauses looked at in an article, on average."""
+    return sum(index.candidates(a.document, a.reading) for a in read) // len(read)
 
 
 def ways(

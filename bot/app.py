@@ -17,6 +17,7 @@ import structlog
 
 from bot.access import Allowed, Everybody
 from bot.alerts import Alerts
+from bot.apart import apart
 from bot.backfill import fill
 from bot.chat.service import ChatService
 from bot.database import DatabaseThread
@@ -185,6 +186,9 @@ class App:
         await self.run(lambda: self.store.actions.purge(now))
         while await self.run(lambda: fill(self.store)):  # others have their turn between steps
             pass
+        if work := await self.run(self._rulebook.merge):
+            merged = await apart(work.run)
+            await self.run(lambda: self._rulebook.adopt(merged))
 
 
 def say_rule(rule: StoredRule, lang: str) -> str:  # noqa: ARG001 - people know their own words

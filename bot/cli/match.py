@@ -28,7 +28,7 @@ def match(rules_path: str, articles_path: str) -> None:
     Articles are streamed: memory does not grow with them.
     """
     known = knowledge()
-    names: dict[str, object] = {}
+    names: list[object] = []
     terms: list[tuple[str, Term]] = []
     failed = False
     for item in _rules(Path(rules_path), known.language.parse):
@@ -37,15 +37,15 @@ def match(rules_path: str, articles_path: str) -> None:
             failed = True
         else:
             # Two rules may share an id, and 1 is not "1": inside, a rule is known by its place.
-            names[str(len(terms))] = item[0]
-            terms.append((str(len(terms)), item[1]))
+            terms.append((str(len(names)), item[1]))
+            names.append(item[0])
     index = RuleIndex(terms)
     items = read_articles((articles_path,), jsonl=True, now=datetime.now(UTC))
 
     def answer(item: Item, article: Article) -> str:
         analysis = known.engine.analyse(article)
-        held = index.match(analysis.document, analysis.reading)
-        return contract.line({"article": item.id, "rules": [names[m.rule] for m in held]})
+        held = index.find(analysis.document, analysis.reading).rules()
+        return contract.line({"article": item.id, "rules": [names[int(rule)] for rule in held]})
 
     well = told_apart(items, answer, "article")
     sys.exit(0 if well and not failed else 1)

@@ -16,7 +16,8 @@ What a rule means (an event belongs to the companies beside it in an AND, …) i
 """
 
 from rules.index.found import Found, Group
+from rules.index.frequencies import Frequencies
 from rules.index.index import RuleIndex
 from rules.index.merging import Merge, Merged
 
-__all__ = ["Found", "Group", "Merge", "Merged", "RuleIndex"]
+__all__ = ["Found", "Frequencies", "Group", "Merge", "Merged", "RuleIndex"]

@@ -8,9 +8,10 @@ is). Which of them an article has is worked out in ``present``.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
 
+from rules.index.frequencies import Bound, Frequencies, Name
 from rules.index.keywords import EXACT, TITLE, Keywords, Word
 from rules.index.ladders import Ladders
 from rules.model import (
@@ -26,15 +27,7 @@ from rules.model import (
 ALWAYS = 0  # the number of what every article has
 
 
-class Bound(NamedTuple):
-    """An event that belongs to this company."""
-
-    company: CompanyTerm
-    event: EventTerm
-
-
 Owner: TypeAlias = tuple[str, bool]  # a company term's symbol and ``about``
-Name: TypeAlias = Atom | Bound | str  # a plain keyword is kept as its text alone
 Key = TypeVar("Key")
 ANYBODY: Owner = ("", False)
 
@@ -42,9 +35,9 @@ ANYBODY: Owner = ("", False)
 class Atoms:
     """The numbers of atoms. They only grow: one that no rule uses any more does no harm."""
 
-    def __init__(self, frequencies: Mapping[Atom, float]) -> None:
-        """``frequencies`` says how large a share of the articles has an atom, from 0 to 1."""
-        self._learned = frequencies
+    def __init__(self, frequencies: Frequencies | None = None) -> None:
+        """``frequencies`` are learned; without them all is estimated."""
+        self._frequencies = frequencies or Frequencies()
         self._names: list[Name] = [""]
         self.frequency = array("f", [1.0])  # estimated share of articles, by number
         self.implied: dict[int, int] = {}  # a bound event's number to its company's
@@ -88,6 +81,10 @@ class Atoms:
         if isinstance(name, Bound):
             raise TypeError(f"{name} is no atom of its own")
         return KeywordTerm(name) if isinstance(name, str) else name
+
+    def name(self, number: int) -> Name:
+        """What this number stands for."""
+        return self._names[number]
 
     def settle(self) -> None:
         """Put every word into an automaton, here and now."""
@@ -151,34 +148,5 @@ class Atoms:
 
     def _add(self, name: Name) -> int:
         self._names.append(name)
-        self.frequency.append(self._estimate(name))
+        self.frequency.append(self._frequencies.share(name))
         return len(self._names) - 1
-
-    # --- how often an atom is met -----------------------------------------------------------------
-
-    def _estimate(self, name: Name) -> float:
-        """The share of articles that have an atom: as learned, else roughly by what it is."""
-        if isinstance(name, Bound):
-            company, event = self._estimate(name.company), self._estimate(name.event)
-            return min(company, event) / 4
-        if self._learned:
-            learned = self._learned.get(KeywordTerm(name) if isinstance(name, str) else name)
-            if learned is not None:
-                return learned
-        return _guess(name)
-
-
-def _guess(name: Atom | str) -> float:
-    """A short keyword is met more often than a long one, a company than most words."""
-    match name:
-        case str():
-            return 0.002 / len(name)
-        case KeywordTerm(text, _, title):
-            return (0.0005 if title else 0.002) / len(text)
-        case CompanyTerm(_, about):
-            return 0.0012 if about else 0.002
-        case EventTerm(_, comparison):
-            return 0.02 if comparison is None else 0.005
-        case SourceTerm():
-            return 0.03
-    return 0.5

@@ -14,11 +14,12 @@ from rules.index.batch import Batch
 from rules.index.codes import decoded
 from rules.index.columns import Columns, Ints, joined
 from rules.index.found import Found, Group, Source, Terms, living
+from rules.index.frequencies import Frequencies
 from rules.index.merging import Merge, Merged
 from rules.index.present import present
 from rules.index.registry import Registry
 from rules.index.segment import Segment
-from rules.model import Atom, Match, Reading, Term
+from rules.model import Match, Reading, Term
 
 _LOADED = 250_000  # rules that are taken in at a time where very many come at once
 _BATCH = 500  # new rules that are worth a merge
@@ -37,15 +38,14 @@ class RuleIndex:
         self,
         rules: Mapping[str, Term] | Iterable[tuple[str, Term]] = (),
         boundary: Boundary | None = None,
-        frequencies: Mapping[Atom, float] | None = None,
+        frequencies: Frequencies | None = None,
     ) -> None:
         """``boundary`` judges where Chinese words end; without it ``rules.words`` does.
 
-        ``frequencies`` says how large a share of the articles has an atom (0 to 1), as learned from
-        those that are stored; what it does not name is estimated.
+        ``frequencies`` are those that another index of much the same rules ``learned``.
         """
         self._boundary = boundary
-        self._atoms = Atoms(frequencies or {})
+        self._atoms = Atoms(frequencies)
         self._registry = Registry()
         self._segments: tuple[Segment, ...] = ()
         self._batch = Batch(self._atoms)
@@ -102,6 +102,15 @@ class RuleIndex:
         has = present(self._atoms, Evaluator(document, reading, self._boundary))
         segments = sum(segment.candidates(has) for segment in self._segments)
         return segments + sum(batch.candidates(has.tolist()) for batch in self._batches())
+
+    def learned(self, articles: Iterable[tuple[Document, Reading]]) -> Frequencies:
+        """How often these articles have what the rules ask for, to build an index with."""
+        count, seen = 0, np.zeros(len(self._atoms), np.int32)
+        for document, reading in articles:
+            count += 1
+            seen[present(self._atoms, Evaluator(document, reading, self._boundary))] += 1
+        found = np.flatnonzero(seen).tolist()
+        return Frequencies(count, {self._atoms.name(n): int(seen[n]) for n in found if n})
 
     def _batches(self) -> Iterator[Batch]:
         if self._merging and self._merging.batch is not None:

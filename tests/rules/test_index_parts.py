@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.index import RuleIndex
+from rules.index import Frequencies, RuleIndex
 from rules.index.atoms import ALWAYS, Atoms
 from rules.index.clauses import Clauses, compiled
 from rules.index.codes import decoded, encoded
@@ -19,7 +19,6 @@ from rules.index.registry import Registry
 from rules.language import parse
 from rules.model import (
     And,
-    Atom,
     CompanyTerm,
     Comparison,
     Event,
@@ -28,10 +27,11 @@ from rules.model import (
     LangTerm,
     Not,
     Or,
+    Reading,
     SourceTerm,
     Term,
 )
-from tests.rules.rule_articles import money, span
+from tests.rules.rule_articles import article, mention, money, span
 from tests.rules.rule_terms import terms
 from tests.rules.rule_words import Happenings, Names
 
@@ -47,7 +47,7 @@ def clauses(rule: str, atoms: Atoms) -> Clauses:
 
 
 def test_a_rule_is_filed_under_its_rarest_part() -> None:
-    atoms = Atoms({})
+    atoms = Atoms()
     ((under, *others),) = clauses("AMZN lang:zh 低軌衛星", atoms).clauses
 
     assert KeywordTerm("低轨卫星") == atoms.atom(under)
@@ -55,21 +55,36 @@ def test_a_rule_is_filed_under_its_rarest_part() -> None:
 
 
 def test_frequencies_that_were_learned_decide_what_is_rare() -> None:
-    learned: dict[Atom, float] = {KeywordTerm("低轨卫星"): 0.4, AMZN: 0.001}
-    atoms = Atoms(learned)
+    atoms = Atoms(Frequencies(100, {"低轨卫星": 40, AMZN: 1}))
     ((under, _),) = clauses("AMZN 低軌衛星", atoms).clauses
 
     assert atoms.atom(under) == AMZN
 
 
+def test_what_was_seen_often_outweighs_what_was_expected() -> None:
+    learned = Frequencies(1_000, {"often": 300, "seldom": 1})
+
+    assert 0.29 < learned.share("often") < 0.31
+    assert learned.share("never") < learned.share("seldom") < 0.002
+    assert Frequencies().share("never") == learned.share("never")
+
+
+def test_an_index_learns_how_often_what_its_rules_ask_for_is_met() -> None:
+    index = RuleIndex({"a": parse("AMZN hbm", NAMES, EVENTS).term, "b": KeywordTerm("ai")})
+    texts = ["hbm and ai", "hbm", "none"]
+    learned = index.learned((article(text), Reading("en", (mention("AMZN"),))) for text in texts)
+
+    assert learned == Frequencies(3, {AMZN: 3, "hbm": 2, "ai": 1})
+
+
 def test_an_event_of_a_company_is_one_atom() -> None:
-    atoms = Atoms({})
+    atoms = Atoms()
 
     assert clauses("AMZN 裁員", atoms).clauses == ((atoms.bound(AMZN, LAYOFF),),)
 
 
 def test_a_choice_of_companies_makes_a_clause_of_each_ones_event() -> None:
-    atoms = Atoms({})
+    atoms = Atoms()
     rumour = 2 * atoms.number(KeywordTerm("传闻")) + 1
 
     assert {
@@ -79,20 +94,20 @@ def test_a_choice_of_companies_makes_a_clause_of_each_ones_event() -> None:
 
 
 def test_what_excludes_only_is_filed_under_what_every_article_has() -> None:
-    atoms = Atoms({})
+    atoms = Atoms()
 
     assert compiled(Not(AMZN), atoms).clauses == ((ALWAYS, 2 * atoms.number(AMZN) + 1),)
 
 
 def test_a_contradiction_is_filed_nowhere() -> None:
-    assert compiled(And((AMZN, Not(AMZN))), Atoms({})) == Clauses((), True)
+    assert compiled(And((AMZN, Not(AMZN))), Atoms()) == Clauses((), True)
 
 
 def test_what_multiplies_out_to_too_much_is_to_be_evaluated() -> None:
     choices = tuple(
         Or(tuple(KeywordTerm(f"{letter}{number}") for number in range(6))) for letter in "abc"
     )
-    form = compiled(And(choices), Atoms({}))
+    form = compiled(And(choices), Atoms())
 
     assert not form.exact
     assert len(form.clauses) == 6
@@ -101,8 +116,8 @@ def test_what_multiplies_out_to_too_much_is_to_be_evaluated() -> None:
 def test_a_long_and_is_to_be_evaluated() -> None:
     words = tuple(KeywordTerm(f"word{number}") for number in range(6))
 
-    assert not compiled(And(words), Atoms({})).exact
-    assert compiled(And(words[:5]), Atoms({})).exact
+    assert not compiled(And(words), Atoms()).exact
+    assert compiled(And(words[:5]), Atoms()).exact
 
 
 # --- rows of numbers ------------------------------------------------------------------------------
@@ -111,7 +126,7 @@ def test_a_long_and_is_to_be_evaluated() -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.lists(terms(), min_size=1, max_size=5))
 def test_a_term_comes_back_from_its_row(found: list[Term]) -> None:
-    atoms = Atoms({})
+    atoms = Atoms()
     rows = [encoded(term, atoms) for term in found]
 
     assert found == [decoded(row, atoms) for row in rows]
