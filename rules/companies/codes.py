@@ -18,7 +18,8 @@ _DIGITS = re.compile(
     r"(?<![\da-z.%=?&-])(?<!\d[,:])(?<![/+~～](?!00))(?P<open>[$(\[【#]\s?)?(?P<code>\d{4,6}[a-z]?)(?![\da-z])"
     r"(?P<exchange>\s?[.-]\s?(?:two|tw|hk|t|jp|ks|kq|kr|ss|sh|sz|cn)(?![a-z]))?"
 )
-_DIGIT_RUN, _LETTER_RUN = re.compile(r"\d{4,}"), re.compile(r"[A-Za-z]+")
+_DIGIT_RUN = re.compile(r"[0-9]{3,}")
+_LETTER_RUN = re.compile(r"[a-z]+")
 _OPENERS = "$([【#"
 _MORE = re.compile(r"[.:]\d|,\d{3}(?!\d)|[/~～-]\s?\d|\s?%|\s?\*\s?\d")
 _FUNDS = re.compile(r"00\d{2,4}[a-z]?\s?[/+~-]\s?00\d{2,4}(?!\d)")  # 00713/00915, 0056+00878
@@ -32,9 +33,10 @@ _FUND_NEXT = re.compile(_FUND_JOINT + r"(?:00)?(\d{3})(?!\d)")
 _FUND_LAST = re.compile(r"(?<!\d)(?:00)?(\d{3})" + _FUND_JOINT + "$")
 _MONEY = re.compile(r"(?:[$€¥£]|nt|us|hk|rmb|usd|twd|約|逾|近|達|破|上看|下看|共|第|至|到|價)\s?$")
 _TICKER = re.compile(
-    r"(?<![A-Za-z0-9_.&@+#-])(?P<mark>\$)?(?P<ticker>[A-Za-z]{1,5}(?:[./][AB](?![A-Za-z]))?)"
-    r"(?P<exchange>[.-]U[SN](?![A-Za-z]))?(?![A-Za-z0-9_@&])"
+    r"(?<![a-z0-9_.&@+#-])(?P<mark>\$)?(?P<ticker>[a-z]{1,5})(?P<class>[./][ab](?![a-z]))?"
+    r"(?P<exchange>[.-]u[sn](?![a-z]))?(?![a-z0-9_@&])"
 )
+_LONGEST_TICKER, _SHORTEST, _SHORT = 5, 4, 3  # letters of a ticker, digits of a code, of a fund
 _EXCHANGE_BEFORE = re.compile(
     r"(?:nasdaq|nyse(?: american| arca)?|amex|us|美股|那斯达克|纽约证交所|纽交所)\s?[:-]\s?$"
 )
@@ -56,35 +58,40 @@ class Code(NamedTuple):
     score: float
 
 
-def _each(
-    pattern: re.Pattern[str], run: re.Pattern[str], openers: str, text: str
-) -> Iterable[re.Match[str]]:
-    """Where ``pattern`` matches at a run of digits or letters, with the opener before it if any.
+def _at(pattern: re.Pattern[str], openers: str, text: str, start: int) -> re.Match[str] | None:
+    """The match of ``pattern`` for a run that begins at ``start``, with the opener before it.
 
     The same as searching for ``pattern`` everywhere, several times as fast.
     """
-    for place in run.finditer(text):
-        start = place.start()
-        before = text[max(0, start - 2) : start]
-        found = None
-        if before[-1:] and before[-1] in openers:
-            found = pattern.match(text, start - 1)
-        elif before[-1:].isspace() and before[0] in openers:
-            found = pattern.match(text, start - 2)
-        found = found or pattern.match(text, start)
-        if found:
-            yield found
+    before = text[max(0, start - 2) : start]
+    found = None
+    if before[-1:] and before[-1] in openers:
+        found = pattern.match(text, start - 1)
+    elif before[-1:].isspace() and before[0] in openers:
+        found = pattern.match(text, start - 2)
+    return found or pattern.match(text, start)
+
+
+def runs_of_digits(text: str) -> list[tuple[int, int]]:
+    """Where three or more digits stand together."""
+    return [run.span() for run in _DIGIT_RUN.finditer(text)]
 
 
 def numeric(
-    document: Document, codes: Mapping[str, str], symbols: Mapping[str, str], context: Context
+    document: Document,
+    runs: Iterable[tuple[int, int]],
+    codes: Mapping[str, str],
+    symbols: Mapping[str, str],
+    context: Context,
 ) -> Iterable[Code]:
-    """The codes of digits, as in ``2330``, in order of position.
+    """The codes of digits, as in ``2330``, at ``runs``, in order of position.
 
     ``codes`` maps bare Taiwanese codes to symbols, ``symbols`` folded full symbols to symbols.
     """
     text = document.text
-    for found in _each(_DIGITS, _DIGIT_RUN, _OPENERS, text):
+    for start, end in runs:
+        if end - start < _SHORTEST or not (found := _at(_DIGITS, _OPENERS, text, start)):
+            continue
         code, start, end = found["code"], found.start("code"), found.end("code")
         if found["exchange"]:
             suffix = _SUFFIX[found["exchange"].strip(" .-")]
@@ -127,13 +134,21 @@ def _judge(
     yield Code(start, end, symbol, False, score)
 
 
-def funds(document: Document, codes: Mapping[str, str], context: Context) -> Iterable[Code]:
+def funds(
+    document: Document,
+    runs: Iterable[tuple[int, int]],
+    codes: Mapping[str, str],
+    context: Context,
+) -> Iterable[Code]:
     """Funds by the last three digits of their code, as forums write them: 878 for 00878.
 
     Hardly any in a text that does not speak of funds: there 878 is a price.
     """
     text = document.text
-    found = [m for m in _FUND.finditer(text) if "00" + m[0] in codes]
+    short = [
+        start for start, end in runs if end - start == _SHORT and "00" + text[start:end] in codes
+    ]
+    found = [match for match in (_FUND.match(text, start) for start in short) if match]
     if not found:
         return
     speaks_of_funds = context.fund_context.search(text) is not None
@@ -146,7 +161,7 @@ def funds(document: Document, codes: Mapping[str, str], context: Context) -> Ite
         listed = any("00" + other[1] in codes for other in beside if other)
         if not (listed or speaks_of_funds):
             continue
-        score = (-3.0 if speaks_of_funds else -5.0) + 2.5 * listed
+        score = (-3.0 if speaks_of_funds else -5.0) + 3.0 * listed
         score += 2.0 * bool(context.fund_before.search(before))
         score += 3.0 * bool(context.fund_after.match(text, end))
         yield Code(start, end, codes["00" + match[0]], False, score)
@@ -168,30 +183,43 @@ def _day(code: str) -> bool:
     return len(code) == 4 and "01" <= code[:2] <= "12" and "01" <= code[2:] <= "31"
 
 
-def latin(
-    document: Document, tickers: Mapping[str, tuple[str, bool]], cased: str
-) -> Iterable[Code]:
+def latin(document: Document, tickers: Mapping[str, tuple[str, bool]]) -> Iterable[Code]:
     """The tickers of letters, as in ``AMZN``, in order of position.
 
     ``tickers`` maps upper-case tickers to their symbol and whether they are safe without a mark;
-    ``cased`` is the folded text with the original's capital letters.
+    a ticker of which a share class is one, ``BRK``, must be there too, without a symbol.
     """
     text = document.text
-    for found in _each(_TICKER, _LETTER_RUN, "$", cased):
-        ticker = found["ticker"].upper().replace("/", ".")
-        if ticker not in tickers:
+    for run in _LETTER_RUN.finditer(text):
+        start, end = run.span()
+        if end - start > _LONGEST_TICKER or run[0].upper() not in tickers:
             continue
-        start, end = found.start("ticker"), found.end("ticker")
-        symbol, safe = tickers[ticker]
-        upper = found["ticker"].isupper()
-        if upper and (found["mark"] or found["exchange"] or _exchange_before(text, start)):
-            yield Code(start, found.end(), symbol, True, 0.0)
-        elif upper and safe and _bracketed(text, start, end):
-            yield Code(start, end, symbol, True, 0.0)
-        elif upper:
-            yield Code(start, end, symbol, False, 0.0 if safe else -3.5)
-        elif safe and len(ticker) > 2 and found["ticker"].islower():
+        found = _at(_TICKER, "$", text, start)
+        if found:
+            yield from _ticker(document, found, tickers)
+
+
+def _ticker(
+    document: Document, found: re.Match[str], tickers: Mapping[str, tuple[str, bool]]
+) -> Iterable[Code]:
+    text, start, end = document.text, found.start("ticker"), found.end("ticker")
+    if found["class"] and document.original(end, end + 2).isupper():
+        end += 2
+    written = document.original(start, end)
+    symbol, safe = tickers.get(text[start:end].upper().replace("/", "."), ("", False))
+    if not symbol:
+        return
+    if not written.isupper():
+        if safe and end - start > 2 and written.islower():
             yield Code(start, end, symbol, False, -1.0)
+        return
+    exchange = found["exchange"] and document.original(*found.span("exchange")).isupper()
+    if found["mark"] or exchange or _exchange_before(text, start):
+        yield Code(start, found.end() if exchange else end, symbol, True, 0.0)
+    elif safe and _bracketed(text, start, end):
+        yield Code(start, end, symbol, True, 0.0)
+    else:
+        yield Code(start, end, symbol, False, 0.0 if safe else -3.5)
 
 
 def _exchange_before(text: str, start: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from rules.companies.beside import BLANKS, Before, Behind, alternation
 from rules.text import folded, is_cjk
 from rules.words import words
 
@@ -22,9 +23,11 @@ _BETWEEN = (
 _OUTPUT = re.compile(
     r"(?:约|达|逾|近)?\d[\d.,]*[万亿千百]?(?:桶|片|吨|公吨|辆|台|支|剂|枚|颗|件)"
 )  # 日產30萬桶
+# The characters with which what stands between can begin.
+_BETWEEN_FIRST = BLANKS + "(:,年月q第今去明前昨上本下周週一二三四五六七八九十元两0123456789"
 _CLAUSE_MARKS = " \n\t,;:。、!?()[]{}<>〈〉《》「」『』【】“”‘’\"'|/—-–~…·★☆●◆■▲→*#"
 _NUMERALS = "0123456789一二三四五六七八九十百千万两几半多"
-_FAMOUS = 4.0  # nobody's given name is read into a name with this prior
+FAMOUS = 4.0  # nobody's given name is read into a name with this prior
 _RARE_WORD = 1.0  # a name with a lower prior is found in the dictionary as a word too
 _NOUN_INSIDE, _VERB_INSIDE = 0.5, 0.3  # what the follower is worth to a word inside a clause
 _COMMON = 50  # count of a word that is surely read as one
@@ -63,14 +66,14 @@ class Context:
     scores: Scores
     finance: frozenset[str]
     surnames: frozenset[str]
-    after: re.Pattern[str]
-    after_soft: re.Pattern[str]
-    before: re.Pattern[str]
-    before_kind: re.Pattern[str]
-    before_time: re.Pattern[str]
-    compound: re.Pattern[str]
-    compound_word: re.Pattern[str]
-    compound_place: re.Pattern[str]
+    after: Behind
+    after_soft: Behind
+    before: Before
+    before_kind: Before
+    before_time: Before
+    compound: Behind
+    compound_word: Behind
+    compound_place: Behind
     units: re.Pattern[str]
     code_before: re.Pattern[str]
     not_code: re.Pattern[str]
@@ -79,42 +82,42 @@ class Context:
     fund_before: re.Pattern[str]
     fund_after: re.Pattern[str]
 
-    def around(self, text: str, start: int, end: int, prior: float) -> float:
+    def around(self, text: str, start: int, end: int, prior: float, opened: bool) -> float:
         """The score of what touches the name ``text[start:end]``, which has this prior.
 
+        ``opened`` says that a clause opens there (``opens``).
         A name that is also a word must begin where a company can: 全新 in 推出全新產品 cannot.
         """
-        if self._continues(text, end, prior):
+        if self.continues(text, end, prior):
             return self.scores.compound
-        if prior < _FAMOUS and self._given_name(text, start, end):
+        if prior < FAMOUS and self._given_name(text, start, end):
             return self.scores.person
         follows = self._follows(text, end)
         if prior < 0 and text.startswith(",", end):
             follows = 0.0  # 成本巨大,法人看壞: another clause says nothing of a word
-        if counted(text, start):
+        if opened and counted(text, start):
             return follows + self.scores.before
-        before = text[max(0, start - _REACH) : start]
-        if opens(text, start) or (follows and self.before_time.search(before)):
+        if opened or (follows and self.before_time.at(text, start)):
             return follows + self.scores.clause
         trusted = prior >= _COMMON_WORD or follows >= self.scores.after
-        if self.before.search(before) or (trusted and self.before_kind.search(before)):
+        if self.before.at(text, start) or (trusted and self.before_kind.at(text, start)):
             return follows + self.scores.before
         if prior >= 0:
             return follows
         return follows * (_NOUN_INSIDE if follows >= self.scores.after else _VERB_INSIDE)
 
-    def _continues(self, text: str, end: int, prior: float) -> bool:
+    def continues(self, text: str, end: int, prior: float) -> bool:
         """Whether a longer name of something else begins with a name that has this prior."""
         return bool(
-            self.compound.match(text, end)
-            or (prior < _RARE_WORD and self.compound_place.match(text, end))
-            or (prior < 0 and (self.compound_word.match(text, end) or _OUTPUT.match(text, end)))
+            self.compound.at(text, end)
+            or (prior < _RARE_WORD and self.compound_place.at(text, end))
+            or (prior < 0 and (self.compound_word.at(text, end) or _OUTPUT.match(text, end)))
         )
 
     def _follows(self, text: str, end: int) -> float:
-        if self.after.match(text, end):
+        if self.after.at(text, end):
             return self.scores.after
-        return self.scores.after_soft if self.after_soft.match(text, end) else 0.0
+        return self.scores.after_soft if self.after_soft.at(text, end) else 0.0
 
     def _given_name(self, text: str, start: int, end: int) -> bool:
         if end - start != 2 or start == 0 or text[start - 1] not in self.surnames:
@@ -144,28 +147,23 @@ def context() -> Context:
         scores=Scores(**data["scores"]),
         finance=frozenset(_listed(terms["finance"])),
         surnames=frozenset(_listed(terms["surnames"])),
-        after=re.compile(_BETWEEN + _any(terms["after"])),
-        after_soft=re.compile(_BETWEEN + _any(terms["after_soft"])),
-        before=re.compile(_any(terms["before"]) + r"\s?$"),
-        before_kind=re.compile(_any(terms["before_kind"]) + r"\s?$"),
-        before_time=re.compile(_any(terms["before_time"]) + r"\s?$"),
-        compound=re.compile(_any(terms["compound"])),
-        compound_word=re.compile(_any(terms["compound_word"])),
-        compound_place=re.compile(_any(terms["compound_place"])),
-        units=re.compile(r"\s?" + _any(codes["units"])),
-        code_before=re.compile(_any(codes["before"]) + r"[\s:]?$"),
-        not_code=re.compile(_any(codes["not_before"]) + r"[\s:]?$"),
-        code_after=re.compile(r"\s?" + _any(codes["after"])),
-        fund_context=re.compile(_any(funds["context"]) + r"|(?<!\d)00\d{2,3}(?!\d)"),
-        fund_before=re.compile(_any(funds["before"]) + r"\s?$"),
-        fund_after=re.compile(r"\s?" + _any(funds["after"])),
+        after=Behind(terms["after"].split(), _BETWEEN, _BETWEEN_FIRST),
+        after_soft=Behind(terms["after_soft"].split(), _BETWEEN, _BETWEEN_FIRST),
+        before=Before(terms["before"].split(), _REACH),
+        before_kind=Before(terms["before_kind"].split(), _REACH),
+        before_time=Before(terms["before_time"].split(), _REACH),
+        compound=Behind(terms["compound"].split()),
+        compound_word=Behind(terms["compound_word"].split()),
+        compound_place=Behind(terms["compound_place"].split()),
+        units=re.compile(r"\s?" + alternation(codes["units"].split())),
+        code_before=re.compile(alternation(codes["before"].split()) + r"[\s:]?$"),
+        not_code=re.compile(alternation(codes["not_before"].split()) + r"[\s:]?$"),
+        code_after=re.compile(r"\s?" + alternation(codes["after"].split())),
+        fund_context=re.compile(alternation(funds["context"].split()) + r"|(?<!\d)00\d{2,3}(?!\d)"),
+        fund_before=re.compile(alternation(funds["before"].split()) + r"\s?$"),
+        fund_after=re.compile(r"\s?" + alternation(funds["after"].split())),
     )
 
 
 def _listed(text: str) -> list[str]:
     return [folded(word) for word in text.split()]
-
-
-def _any(text: str) -> str:
-    """An alternation of the words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, _listed(text)), key=len, reverse=True)) + ")"

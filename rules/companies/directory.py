@@ -40,6 +40,9 @@ class Directory:
             for key in (*filter(is_code, record.strong), record.symbol)
         }
         self.tickers: Mapping[str, tuple[str, bool]] = dict(_tickers(records))
+        # BRK is no ticker, but BRK.B begins with it.
+        classes = [ticker.partition(".")[0] for ticker in self.tickers if "." in ticker]
+        self.written_tickers = dict.fromkeys(classes, ("", False)) | self.tickers
         self._keys = self._index()
 
     @classmethod

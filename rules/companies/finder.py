@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from rules.companies.codes import Code, funds, latin, numeric
-from rules.companies.context import context, counted, opens
+from rules.companies.codes import funds, latin, numeric, runs_of_digits
+from rules.companies.context import FAMOUS, context, counted, opens
 from rules.companies.directory import Directory
 from rules.companies.furniture import furniture
 from rules.companies.names import Name
@@ -32,6 +32,7 @@ from rules.document import Document
 from rules.model import Mention
 from rules.words import Words
 
+_NAME, _FINANCE, _FURNITURE = 1, 2, 4  # what a pattern is good for
 _NEEDS_TOUCH = -1.0  # a lower prior needs a word beside the name that speaks for it
 _TOUCHES = 1.0  # what stands beside a name speaks for it where it is worth more
 _HOPELESS = -5.0  # nothing that stands around a name can make up for less
@@ -43,9 +44,16 @@ _NAME_GOES_ON = re.compile(rf" (?!{_FORM})[A-Z][A-Za-z]+")
 _NAME_BEGAN = re.compile(r"[A-Z][A-Za-z]+ \Z")
 _DATE_BEFORE = re.compile(r"\d\)?\Z")
 _NAME_REACH = 16  # characters
-_WIDE = re.compile(r"[^\x00-\u024f\u2000-\u9fff\uff00-\uff20]")  # letters that fold to Latin ones
 
 Candidate: TypeAlias = tuple[int, int, Name | None]  # None: a phrase that blocks
+
+
+class Hits(NamedTuple):
+    """What the scanner found: names, the longest first; where finance words are; any furniture."""
+
+    candidates: Sequence[Candidate]
+    finance: Sequence[int]
+    furnished: bool
 
 
 class Finder:
@@ -57,30 +65,57 @@ class Finder:
         self._context = context()
         self._scores = self._context.scores
         self._furniture = furniture()
+        named, finance = {*directory.names, *directory.blocked}, self._context.finance
+        traces = self._furniture.traces
+        self._roles = {
+            pattern: _NAME * (pattern in named)
+            | _FINANCE * (pattern in finance and pattern not in named)
+            | _FURNITURE * (pattern in traces)
+            for pattern in (*named, *finance, *traces)
+        }
 
     def patterns(self) -> Iterable[str]:
-        """Every folded word to look for: names, words that block one, finance words."""
-        return {*self.directory.names, *self.directory.blocked, *self._context.finance}
+        """Every folded word to look for: names, words that block one, finance, furniture."""
+        return self._roles
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The companies ``document`` names: headline first, then lead, then passing."""
-        names, finance = self._names(document)
+        text, hits = document.text, self._sorted(document)
+        names = self._names(document, hits)
         finds = sorted([*names, *self._codes(document)], key=lambda f: (f.start, f.end))
-        text = document.text
-        finds = self._together(document, finds, finance)
-        finds = [f for f in finds if not self._furniture.holds(text, f.start, f.end)]
+        finds = self._together(document, finds, hits.finance)
+        furniture = self._furniture
+        if hits.furnished:
+            finds = [f for f in finds if not furniture.holds(text, f.start, f.end)]
+        finds = [f for f in finds if not furniture.only_carries(text, f.start, f.end)]
         return mentions(document, finds, self.directory)
+
+    def _sorted(self, document: Document) -> Hits:
+        """What the scanner found for us, by what it is good for."""
+        roles = self._roles
+        candidates, finance, seen = [], [], 0
+        for start, end, pattern in document.hits["companies"]:
+            role = roles[pattern]
+            seen |= role
+            if role & _NAME:
+                candidates.append((start - end, start, end, pattern))
+            elif role & _FINANCE:
+                finance.append(start)
+        candidates.sort()
+        names = self.directory.press_names if finance else self.directory.names
+        named = [(start, end, names.get(pattern)) for _, start, end, pattern in candidates]
+        return Hits(named, sorted(finance), bool(seen & _FURNITURE))
 
     # --- each find alone ------------------------------------------------------------------
 
-    def _names(self, document: Document) -> tuple[list[Find], list[int]]:
-        """The names that stand as words, none inside another, and where finance words are."""
-        candidates, finance = self._candidates(document)
+    def _names(self, document: Document, hits: Hits) -> list[Find]:
+        """The names that stand as words, none inside another."""
         taken = bytearray(len(document.text))
         found: list[Find] = []
         better: Find | None = None
+        candidates = hits.candidates
         for number, (start, end, name) in enumerate(candidates):
-            if any(taken[start:end]):
+            if taken.find(1, start, end) >= 0:
                 continue
             if name is None:
                 taken[start:end] = b"\1" * (end - start)
@@ -91,7 +126,7 @@ class Finder:
             if find and not better:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(find)
-        return found, finance
+        return found
 
     def _better(
         self, document: Document, find: Find, candidate: Candidate, taken: bytearray
@@ -100,22 +135,12 @@ class Finder:
         start, end, name = candidate
         if name is None or start >= find.end or end - start != find.end - find.start:
             return None
-        if any(taken[start:end]):
+        if find.score >= FAMOUS:
+            return None
+        if taken.find(1, start, end) >= 0:
             return None
         other = self._alone(document, start, end, name)
         return other if other and other.context > find.context else None
-
-    def _candidates(self, document: Document) -> tuple[list[Candidate], list[int]]:
-        """Names and blocking phrases (None), the longest first, and where finance words are."""
-        directory, candidates, finance = self.directory, [], []
-        for hit in document.hits["companies"]:
-            if hit.pattern in directory.names or hit.pattern in directory.blocked:
-                candidates.append(hit)
-            else:
-                finance.append(hit.start)
-        candidates.sort(key=lambda hit: (hit.start - hit.end, hit.start))
-        names = directory.press_names if finance else directory.names
-        return [(start, end, names.get(text)) for start, end, text in candidates], sorted(finance)
 
     def _alone(self, document: Document, start: int, end: int, name: Name) -> Find | None:
         """One name by itself and with what touches it; None if it is no word there."""
@@ -124,18 +149,27 @@ class Finder:
             return self._latin(document, start, end, name)
         if text[start] in "日月年" and _DATE_BEFORE.search(text, max(0, start - 4), start):
             return None  # 今(8)日立法院
-        around = self._context.around(text, start, end, name.prior)
-        lack = self._lack(text, start, end, around)
-        if lack < 0 and not opens(text, start):
+        if name.prior >= FAMOUS and self._stands(text, start, end, name.prior):
+            return Find(start, end, name.symbols, name.prior, name)
+        opened = opens(text, start)
+        around = self._context.around(text, start, end, name.prior, opened)
+        lack = self._lack(text, start, end, around, opened)
+        if lack < 0 and not opened:
             around = min(0.0, around)  # what follows half a word says nothing
         score = name.prior + lack
         return _find(start, end, name, score, around) if score > _HOPELESS else None
 
-    def _lack(self, text: str, start: int, end: int, around: float) -> float:
+    def _stands(self, text: str, start: int, end: int, prior: float) -> bool:
+        """Whether a name stands so well that what touches it changes nothing."""
+        if self._context.continues(text, end, prior):
+            return False
+        return self._words.margin(text, start, end) >= -self._scores.boundary_slack_inside
+
+    def _lack(self, text: str, start: int, end: int, around: float, opened: bool) -> float:
         """What the name loses, at most 0, because the text is better cut another way."""
         scores = self._scores
-        margin = self._words.margin(text, start, end, opened=counted(text, start))
-        if not opens(text, start):
+        margin = self._words.margin(text, start, end, opened=opened and counted(text, start))
+        if not opened:
             return min(0.0, margin + scores.boundary_slack_inside) * scores.boundary_weight_inside
         noun = around >= scores.after
         weight = scores.boundary_weight_noun if noun else scores.boundary_weight
@@ -155,19 +189,20 @@ class Finder:
             score += self._scores.capital if chinese else self._scores.capital_english
             if chinese and _is_part_of_a_name(document, start, end):
                 score += self._scores.goes_on
-        around = self._context.around(text, start, end, name.prior)
-        if document.lang == "en" and opens(text, start):
+        opened = opens(text, start)
+        around = self._context.around(text, start, end, name.prior, opened)
+        if document.lang == "en" and opened:
             around -= self._scores.clause  # every English sentence opens with a capital
         gained = around if name.word else min(0.0, around) / 2
         return _find(start, end, name, score + gained - around, around)
 
     def _codes(self, document: Document) -> list[Find]:
-        directory = self.directory
-        codes: list[Code] = list(
-            numeric(document, directory.codes, directory.symbols, self._context)
-        )
-        codes += funds(document, directory.codes, self._context)
-        codes += latin(document, directory.tickers, _cased(document))
+        directory, digits = self.directory, runs_of_digits(document.text)
+        codes = [
+            *numeric(document, digits, directory.codes, directory.symbols, self._context),
+            *funds(document, digits, directory.codes, self._context),
+            *latin(document, directory.written_tickers),
+        ]
         return [Find(c.start, c.end, (c.symbol,), c.score, None, c.marked) for c in codes]
 
     # --- what they say about each other ---------------------------------------------------
@@ -226,15 +261,6 @@ def _is_part_of_a_name(document: Document, start: int, end: int) -> bool:
         (end < after and _NAME_GOES_ON.match(document.original(end, after)))
         or (before < start and _NAME_BEGAN.search(document.original(before, start)))
     )
-
-
-def _cased(document: Document) -> str:
-    """The folded text with the capital letters of the original."""
-    original, origins = document.folded.original, document.folded.origins
-    if isinstance(origins, range) and not _WIDE.search(original):
-        return original  # character for character the same but for case and Chinese variants
-    pairs = zip(document.text, origins, strict=True)
-    return "".join([c.upper() if c.islower() and original[o].isupper() else c for c, o in pairs])
 
 
 def _touches_latin(text: str, start: int, end: int) -> bool:

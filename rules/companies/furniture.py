@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from rules.companies.beside import alternation
 from rules.text import folded
 
+_ADDRESS_MARKS = ("http", "www.", "@")  # no address is without one of them
 _ADDRESS_BEFORE = re.compile(r"(?:(?:https?://|www\.)[!-~]*|@[\w.-]*)\Z")
 _OPENING = r"(?:^|(?<=[;!?※▲▼★●◆■(\[〔【｜|]))[ \t*]*"
 _TO_END = r"[^)\]〕】]*"
@@ -27,8 +29,9 @@ _LONGEST = 400  # characters of a line that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """The compiled words."""
+    """The compiled words. ``traces`` are those without which a text has no furniture."""
 
+    traces: frozenset[str]
     credits: re.Pattern[str]
     platform: re.Pattern[str]
     media: frozenset[str]
@@ -38,22 +41,24 @@ class Furniture:
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether the find at ``[start, end)`` lies in an address, a byline, a credit or footer.
 
-        So does a platform's name where it only says on what somebody wrote: 在臉書發文; so does a
-        broker's branch: 券商宏遠-中和.
+        Only to be asked of a text that has one of the ``traces``.
         """
         line = max(text.rfind("\n", 0, start), text.rfind("。", 0, start), start - _LONGEST) + 1
-        before = text[line:start]
-        if _ADDRESS_BEFORE.search(before) or self.platform.match(text, end):
-            return True
-        if text[start:end] in self.media and (
-            before.endswith("在") or self.media_after.match(text, end)
-        ):
-            return True
-        if _BRANCH.match(text, end) and self.seat.search(text, max(0, start - _SEAT_REACH), start):
+        if _ADDRESS_BEFORE.search(text[line:start]) or self.platform.match(text, end):
             return True
         place = start - line
         stretch = text[line : end + _BYLINE_REACH].partition("\n")[0]
         return any(f.start() <= place < f.end() for f in self.credits.finditer(stretch))
+
+    def only_carries(self, text: str, start: int, end: int) -> bool:
+        """Whether the name at ``[start, end)`` is not what is told of, wherever it stands.
+
+        A platform on which somebody writes (在臉書發文), the branch of a broker (券商宏遠-中和).
+        """
+        if text[start:end] in self.media:
+            return text[start - 1 : start] == "在" or bool(self.media_after.match(text, end))
+        branch = text[end : end + 1] in "- " and _BRANCH.match(text, end)
+        return bool(branch and self.seat.search(text, max(0, start - _SEAT_REACH), start))
 
 
 @lru_cache(maxsize=1)
@@ -61,17 +66,15 @@ def furniture() -> Furniture:
     """Bylines run up to 報導, credits to the end of the sentence, platforms stand before 粉絲團."""
     raw = resources.files("rules.data").joinpath("companies", "context.toml").read_text("utf-8")
     words = tomllib.loads(raw)["furniture"]
-    byline = rf"{_any(words['byline'])}{_BYLINE}{_any(words['byline_end'])}"
+    listed = {key: text.split() for key, text in words.items()}
+    byline = rf"{alternation(listed['byline'])}{_BYLINE}{alternation(listed['byline_end'])}"
+    credit, platform = alternation(listed["credit"]), alternation(listed["platform"])
+    traces = (*_ADDRESS_MARKS, *listed["byline"], *listed["credit"], *listed["platform"])
     return Furniture(
-        credits=re.compile(rf"{_OPENING}(?:{byline}|{_any(words['credit'])}{_TO_END})"),
-        media=frozenset(folded(name) for name in words["media"].split()),
-        media_after=re.compile(_any(words["media_after"])),
-        seat=re.compile(_any(words["seat"])),
-        platform=re.compile(rf"[^\n。,、!的有在]{{0,{_REACH}}}?{_any(words['platform'])}"),
+        traces=frozenset(map(folded, traces)),
+        credits=re.compile(rf"{_OPENING}(?:{byline}|{credit}{_TO_END})"),
+        media=frozenset(map(folded, listed["media"])),
+        media_after=re.compile(alternation(listed["media_after"])),
+        seat=re.compile(alternation(listed["seat"])),
+        platform=re.compile(rf"[^\n。,、!的有在]{{0,{_REACH}}}?{platform}"),
     )
-
-
-def _any(text: str) -> str:
-    """An alternation of the words, the longest first."""
-    listed = sorted((re.escape(folded(word)) for word in text.split()), key=len, reverse=True)
-    return "(?:" + "|".join(listed) + ")"

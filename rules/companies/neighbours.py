@@ -14,7 +14,7 @@ from rules.text import is_cjk
 
 CERTAIN = 2.0  # a find with this score vouches for others of the same company
 _JOINT = re.compile(r"(?:\([^()]{1,12}\))?\s?(?:、|,|/|与|及|和|跟|以及|或|and|&|\+|vs\.?|×)\s?")
-_ADJACENT = re.compile(r"[\s(\[【:\-_/,]{0,3}")
+_ADJACENT, _ADJACENT_LONGEST = re.compile(r"[\s(\[【:\-_/,]{0,3}"), 3
 _TICKER_LIST = 3  # tickers in a row that vouch for each other
 _TICKER_GAP = re.compile(r"\s?(?:\(?\d{1,3}(?:\.\d+)?\s?%\)?)?(?:\s?[,、/;|及与和]\s?|\s)")
 
@@ -63,7 +63,7 @@ def trust_ticker_lists(text: str, finds: Sequence[Find], directory: Directory) -
     run: list[Find] = []
     for find in finds:
         ticker = find.name is None and find.symbols[0][0].isalpha()
-        if not (ticker and run and _TICKER_GAP.fullmatch(text, run[-1].end, find.start)):
+        if run and not (ticker and _TICKER_GAP.fullmatch(text, run[-1].end, find.start)):
             _trust_run(text, run, directory)
             run = []
         if ticker:
@@ -89,9 +89,12 @@ def _trust_run(text: str, run: Sequence[Find], directory: Directory) -> None:
 def pair_names_with_codes(text: str, finds: list[Find]) -> None:
     """A name with its own code beside it, 台積電(2330) or 2330 台積電, is beyond doubt."""
     for left, right in pairwise(finds):
+        if (left.name is None) == (
+            right.name is None
+        ) or right.start - left.end > _ADJACENT_LONGEST:
+            continue
         same = [s for s in left.symbols if s in right.symbols]
-        beside = (left.name is None) != (right.name is None)
-        if same and beside and _ADJACENT.fullmatch(text, left.end, right.start):
+        if same and _ADJACENT.fullmatch(text, left.end, right.start):
             left.symbols = right.symbols = (same[0],)
             left.marked = right.marked = True
 

@@ -16,15 +16,16 @@ from functools import lru_cache
 from importlib import resources
 from typing import Protocol
 
+from rules.companies.beside import BLANKS, Before, Behind
 from rules.document import Document
-from rules.text import folded
 
 _REACH = 7  # characters looked at before a name
 _COUNTED = 3  # more places of one kind say nothing new
 _UNLISTED = 0.3  # the background tier of a company that has none
 _CODE_BETWEEN = r"(?:\([^()]{1,12}\))?\s?[」】)]?\s?(?:的|股票)?"
-_ITEM_AFTER = re.compile(r"\s?[、,/及与和]")
-_ITEM_BEFORE = re.compile(r"[、,/及与和]\s?$")
+_CODE_FIRST = BLANKS + "(」】)的股"  # with which it can begin
+_ITEM_MARKS = frozenset("、,/及与和")
+_BRACKETS, _PARTICLES = "「【(", "了到在的"
 
 
 # How a forum's form shows what to fill in: (例 2330.TW 台積電), ex [標的] TSLA.US 特斯拉
@@ -72,10 +73,10 @@ class Signs:
 
     weights: Weights
     background: Mapping[str, float]
-    reference_after: re.Pattern[str]
-    reference_before: re.Pattern[str]
-    position_before: re.Pattern[str]
-    own_after: re.Pattern[str]
+    reference_after: Behind
+    reference_before: Before
+    position_before: Before
+    own_after: Behind
 
     def score(
         self, document: Document, symbol: str, places: Sequence[Place], lead_end: int, last: bool
@@ -84,14 +85,14 @@ class Signs:
         text, count, first = document.text, len(places), places[0].start
         references = items = positions = own = line = 0
         for place in places:
-            end = place.end
-            left = text[max(0, place.start - _REACH) : place.start]
-            explains = self.reference_after.match(text, end) or self.reference_before.search(left)
-            references += explains is not None
-            items += bool(_ITEM_AFTER.match(text, end) or _ITEM_BEFORE.search(left))
-            positions += self.position_before.search(left) is not None
-            own += self.own_after.match(text, end) is not None
-            line |= not left or left[-1] == "\n"
+            start, end = place.start, place.end
+            references += self.reference_after.at(text, end) or self.reference_before.at(
+                text, start
+            )
+            items += _is_item(text, start, end)
+            positions += self._position(text, start)
+            own += self.own_after.at(text, end)
+            line |= start == 0 or text[start - 1] == "\n"
         w = self.weights
         return (
             w.often * math.log1p(count)
@@ -106,6 +107,17 @@ class Signs:
             + w.background * self.background.get(symbol, _UNLISTED)
         )
 
+    def _position(self, text: str, start: int) -> bool:
+        """Whether somebody takes a position in what is named at ``start``: 買了「威剛」."""
+        if start and text[start - 1] in _BRACKETS:
+            start -= 1
+        if self.position_before.at(text, start):
+            return True
+        if start and text[start - 1].isspace():
+            start -= 1
+        particle = start > 0 and text[start - 1] in _PARTICLES
+        return particle and self.position_before.at(text, start - 1)
+
 
 @lru_cache(maxsize=1)
 def signs() -> Signs:
@@ -117,14 +129,16 @@ def signs() -> Signs:
     return Signs(
         weights=Weights(**data["weights"]),
         background={symbol: float(tier) for tier, listed in tiers for symbol in listed.split()},
-        reference_after=re.compile(_CODE_BETWEEN + _any(words["reference_after"])),
-        reference_before=re.compile(_any(words["reference_before"]) + r"\s?$"),
-        position_before=re.compile(_any(words["position_before"]) + r"[了到在的]?\s?[「【(]?$"),
-        own_after=re.compile(_CODE_BETWEEN + _any(words["own_after"])),
+        reference_after=Behind(words["reference_after"].split(), _CODE_BETWEEN, _CODE_FIRST),
+        reference_before=Before(words["reference_before"].split(), _REACH),
+        position_before=Before(words["position_before"].split(), _REACH),
+        own_after=Behind(words["own_after"].split(), _CODE_BETWEEN, _CODE_FIRST),
     )
 
 
-def _any(text: str) -> str:
-    """An alternation of the words, the longest first."""
-    listed = sorted((re.escape(folded(word)) for word in text.split()), key=len, reverse=True)
-    return "(?:" + "|".join(listed) + ")"
+def _is_item(text: str, start: int, end: int) -> bool:
+    """Whether the place is one item of a list, one blank apart from the mark at most."""
+    after, before = text[end : end + 2], text[max(0, start - 2) : start]
+    return (after.lstrip()[:1] or " ") in _ITEM_MARKS or (
+        before.rstrip()[-1:] or " "
+    ) in _ITEM_MARKS

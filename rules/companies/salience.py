@@ -18,9 +18,10 @@ _OFTEN = 3  # places, with which a company may be a subject beside another one
 _CHANCE = 0.45  # of being the subject, from which the article is about a company
 _CHANCE_OFTEN = 0.25  # the same for one that is named often
 _PROMINENT = 0.2  # chance from which the likeliest subject is not in passing
+_FORM_MARKS = ("(例", "[标的]")  # no text without them has an example
 _SAMPLE_SCORE = -6.0  # of a company that only a form's example names: never the subject
 _ORDER = (Salience.HEADLINE, Salience.LEAD, Salience.PASSING)
-_INSIDE = re.compile(r"[\s(\[【:\-_/,]{0,3}")
+_INSIDE, _INSIDE_LONGEST = re.compile(r"[\s(\[【:\-_/,]{0,3}"), 3
 _CLOSING = ")]】"
 
 
@@ -67,6 +68,8 @@ def mentions(
 
 def _samples(text: str, places: Mapping[str, Sequence[Place]]) -> set[str]:
     """The companies that only a form's example names."""
+    if not any(mark in text for mark in _FORM_MARKS):
+        return set()
     return {s for s, own in places.items() if all(in_sample(text, place) for place in own)}
 
 
@@ -119,9 +122,12 @@ def _evidence(document: Document, places: Sequence[Place]) -> Iterable[Span]:
     text = document.text
     start, end = places[0].start, places[0].end
     for find in places[1:]:
-        if _INSIDE.fullmatch(text, end, find.start) and document.in_title(
-            start
-        ) == document.in_title(find.start):
+        near = find.start - end <= _INSIDE_LONGEST
+        if (
+            near
+            and _INSIDE.fullmatch(text, end, find.start)
+            and document.in_title(start) == document.in_title(find.start)
+        ):
             end = find.end
         else:
             yield document.span(start, _closed(text, start, end))
