@@ -7,12 +7,11 @@ one character or a few look-ups.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 
 from rules.text import folded
 
-BLANKS = "".join(filter(str.isspace, map(chr, range(min(0x3001, sys.maxunicode)))))
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
 class Behind:
