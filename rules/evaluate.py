@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt
 
+from rules import patterns
 from rules.currencies import factor
 from rules.document import Document
 from rules.language import canonical
@@ -34,6 +35,7 @@ from rules.model import (
     Or,
     PromoTerm,
     Reading,
+    RegexTerm,
     Salience,
     SourceTerm,
     Span,
@@ -106,6 +108,8 @@ class Evaluator:
                 return self._event(atom, beside)
             case KeywordTerm():
                 return tuple(self._keyword(atom)) or None
+            case RegexTerm(pattern, title):
+                return tuple(self._pattern(pattern, title)) or None
             case SourceTerm(text):
                 return () if text in self.source else None
             case LangTerm(lang):
@@ -146,6 +150,11 @@ class Evaluator:
             if self.stands(start, start + len(term.text), term.exact):
                 yield document.span(start, start + len(term.text))
 
+    def _pattern(self, pattern: str, title: bool) -> Iterator[Span]:
+        document = self.document
+        text = document.text[: document.title_end] if title else document.text
+        return (document.span(*place) for place in patterns.places(pattern, text))
+
     def stands(self, start: int, end: int, exact: bool) -> bool:
         """Whether a keyword found at folded ``[start, end)`` stands there on its own."""
         text = self.document.text
@@ -163,7 +172,9 @@ class Evaluator:
     def passing(self, held: Held) -> bool:
         """Whether only companies named in passing, to which nothing happened, made a rule hold."""
         symbols = [atom.symbol for atom in held if isinstance(atom, CompanyTerm)]
-        if not symbols or any(isinstance(atom, EventTerm | KeywordTerm) for atom in held):
+        if not symbols or any(
+            isinstance(atom, EventTerm | KeywordTerm | RegexTerm) for atom in held
+        ):
             return False
         acted = {s for e in self.reading.events if not e.background for s in e.companies}
         return all(

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 
+from rules import patterns
 from rules.index.frequencies import Bound, Frequencies, Name
 from rules.index.keywords import EXACT, TITLE, Keywords, Word
 from rules.index.ladders import Ladders
@@ -21,6 +22,7 @@ from rules.model import (
     KeywordTerm,
     LangTerm,
     PromoTerm,
+    RegexTerm,
     SourceTerm,
 )
 
@@ -47,8 +49,11 @@ class Atoms:
         self.others: dict[LangTerm | PromoTerm, int] = {}
         self.keywords = Keywords(self.word)
         self.sources = Keywords(self.word)
+        self.literals = Keywords(self.word)  # of regular expressions: what they cannot do without
+        self.unfiled: list[int] = []  # regular expressions that can do without any
         self._words: dict[str | tuple[str, bool, bool], int] = {}
         self._sources: dict[str, int] = {}
+        self._regexes: dict[RegexTerm, int] = {}
 
     def __len__(self) -> int:
         return len(self._names)
@@ -65,6 +70,8 @@ class Atoms:
             return self._event(ANYBODY, atom, atom)
         if isinstance(atom, SourceTerm):
             return self._worded(self._sources, atom.text, atom, atom.text, self.sources.add)
+        if isinstance(atom, RegexTerm):
+            return self._regex(atom)
         found = self.others.get(atom)
         return self._new(self.others, atom, atom) if found is None else found
 
@@ -101,6 +108,8 @@ class Atoms:
             return Word(name.text, EXACT * name.exact | TITLE * name.title)
         if isinstance(name, SourceTerm):
             return Word(name.text)
+        if isinstance(name, RegexTerm):
+            return Word(patterns.literal(name.pattern))
         raise TypeError(f"{name} is not found by words")
 
     def _word(self, term: KeywordTerm) -> int:
@@ -124,6 +133,16 @@ class Atoms:
                 raise ValueError("a keyword or source without text would be found everywhere")
             number = self._new(table, key, name)
             seek(number)
+        return number
+
+    def _regex(self, term: RegexTerm) -> int:
+        number = self._regexes.get(term)
+        if number is None:
+            number = self._new(self._regexes, term, term)
+            if self.word(number).text:
+                self.literals.add(number)
+            else:
+                self.unfiled.append(number)
         return number
 
     def _event(self, owner: Owner, term: EventTerm, name: Name) -> int:

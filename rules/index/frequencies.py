@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from rules.model import Atom, CompanyTerm, EventTerm, KeywordTerm, SourceTerm
+from rules.model import Atom, CompanyTerm, EventTerm, KeywordTerm, RegexTerm, SourceTerm
 
 
 class Bound(NamedTuple):
@@ -61,4 +61,6 @@ def _guess(name: Name) -> float:
             return 0.02 if comparison is None else 0.005
         case SourceTerm():
             return 0.03
+        case RegexTerm():
+            return 0.01
     return 0.5

@@ -38,6 +38,7 @@ def present(atoms: Atoms, evaluator: Evaluator) -> Ints:
             _happened(atoms, event, (ANYBODY, *owners), found)
     found.update(number for _, _, number in atoms.sources.find(evaluator.source))
     _words(atoms, evaluator, found)
+    _regexes(atoms, evaluator, found)
     return np.sort(np.fromiter(found, np.int32, len(found)))
 
 
@@ -61,4 +62,12 @@ def _words(atoms: Atoms, evaluator: Evaluator, found: set[int]) -> None:
         found.update(level.numbers.take([*places]).tolist())
     for start, end, number in atoms.keywords.loose(text):
         if stands(evaluator, start, end, atoms.word(number).manner):
+            found.add(number)
+
+
+def _regexes(atoms: Atoms, evaluator: Evaluator, found: set[int]) -> None:
+    """Add the regular expressions that are found in the article; each is tried once, if at all."""
+    possible = {number for _, _, number in atoms.literals.find(evaluator.document.text)}
+    for number in (*atoms.unfiled, *possible):
+        if evaluator.atom(atoms.atom(number)) is not None:
             found.add(number)

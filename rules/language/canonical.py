@@ -1,15 +1,18 @@
 """One spelling for every rule that means the same: flattened, freed of duplicates, sorted.
 
-Companies stand as their symbols, events as ``#kind``, keywords folded behind ``word:`` or in
-quotes, so that later changes of names, aliases or event words cannot change what a stored
-canonical text means. ``parse`` of a canonical text gives the same term and text again.
+Companies stand as their symbols, events as ``#kind``, keywords behind ``word:`` or in quotes, so
+that later changes of names, aliases or event words cannot change what a stored canonical text
+means. Words are kept folded and written in traditional characters, which fold to the same again.
+``parse`` of a canonical text gives the same term and text again.
 """
 
 from __future__ import annotations
 
 import re
 
+from rules import patterns
 from rules.language import quantities
+from rules.language.traditional import traditional
 from rules.model import (
     And,
     CompanyTerm,
@@ -19,12 +22,24 @@ from rules.model import (
     Not,
     Or,
     PromoTerm,
+    RegexTerm,
     SourceTerm,
     Term,
 )
 
 _PLAIN = re.compile(r"\w(?:[\w$%.+/*@~-]*[\w%+$])?")
-_RANKS = (CompanyTerm, EventTerm, KeywordTerm, SourceTerm, LangTerm, PromoTerm, Or, And, Not)
+_RANKS = (
+    CompanyTerm,
+    EventTerm,
+    KeywordTerm,
+    RegexTerm,
+    SourceTerm,
+    LangTerm,
+    PromoTerm,
+    Or,
+    And,
+    Not,
+)
 
 
 def normal(term: Term) -> Term:
@@ -85,17 +100,25 @@ def _atom(term: Term) -> str:
             figure = quantities.written(comparison.value, comparison.unit, comparison.currency)
             return f"#{kind}{comparison.op}{figure}"
         case KeywordTerm(words, exact, title):
+            words = traditional(words)
             if exact and not title:
                 return _quoted(words)
             field = "title" if title else "word"
             return f"{field}:{_quoted(words) if exact else _value(words)}"
+        case RegexTerm(pattern, title):
+            return f"{'title:' if title else ''}/{_pattern(pattern)}/"
         case SourceTerm(words):
-            return f"source:{_value(words)}"
+            return f"source:{_value(traditional(words))}"
         case LangTerm(lang):
             return f"lang:{lang}"
         case PromoTerm(flagged):
             return f"promo:{'yes' if flagged else 'no'}"
     raise TypeError(f"no atom: {term!r}")
+
+
+def _pattern(pattern: str) -> str:
+    shown = traditional(pattern)
+    return shown if patterns.normal(shown) == pattern else pattern
 
 
 def symbol(ticker: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, LangTerm, Not, Or, PromoTerm, Term
+from rules.language.implication import exclusive, implies
+from rules.model import And, LangTerm, Not, Or, PromoTerm, Term
 
 
 def selective(term: Term) -> bool:
@@ -47,37 +48,15 @@ def _clash(term: And) -> tuple[Term, Term] | None:
     wanted = [part for part in term.parts if not isinstance(part, Not)]
     for part in term.parts:
         for other in wanted:
-            excluded = isinstance(part, Not) and _implies(other, part.part)
-            if excluded or _exclusive(other, part):
+            excluded = isinstance(part, Not) and implies(other, part.part)
+            if excluded or exclusive(other, part):
                 return other, part
     # -(A B) beside A and B excludes what is asked for, too.
     for part in term.parts:
         if (
             isinstance(part, Not)
             and isinstance(part.part, And)
-            and all(any(_implies(w, p) for w in wanted) for p in part.part.parts)
+            and all(any(implies(w, p) for w in wanted) for p in part.part.parts)
         ):
             return wanted[0], part
     return None
-
-
-def _implies(term: Term, other: Term) -> bool:
-    """Whether ``other`` holds wherever ``term`` does, as far as this is plain to see."""
-    if term == other:
-        return True
-    match term, other:
-        case CompanyTerm(symbol), CompanyTerm(same, about):
-            return symbol == same and not about
-        case EventTerm(kind), EventTerm(same, comparison):
-            return kind == same and comparison is None
-        case KeywordTerm(text), KeywordTerm(same, exact, title):
-            return text == same and exact and not title
-        case Or(parts), _:
-            return all(_implies(part, other) for part in parts)
-    return False
-
-
-def _exclusive(term: Term, other: Term) -> bool:
-    languages = isinstance(term, LangTerm) and isinstance(other, LangTerm)
-    promotions = isinstance(term, PromoTerm) and isinstance(other, PromoTerm)
-    return (languages or promotions) and term != other

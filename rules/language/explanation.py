@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rules.language.amounts import figure
 from rules.language.resolve import Directory
 from rules.language.rule import packaged_companies
+from rules.language.traditional import traditional
 from rules.language.vocabulary import vocabulary
 from rules.model import (
     And,
@@ -18,6 +19,7 @@ from rules.model import (
     Not,
     Or,
     PromoTerm,
+    RegexTerm,
     Rule,
     SourceTerm,
     Term,
@@ -179,6 +181,9 @@ class _Speaker:
                 return self.say("figure", event=event, figure=amount)
             case KeywordTerm(text, _, title):
                 return self.say("in_title" if title else "quote", text=self._spelt(text))
+            case RegexTerm(pattern, title):
+                key = "title_pattern" if title else "pattern"
+                return self.say(key, pattern=traditional(pattern))
             case SourceTerm(text):
                 return self.say("from_source", text=self._spelt(text))
             case LangTerm(lang):
@@ -211,7 +216,7 @@ class _Speaker:
         """Folded ``text`` as the person spelt it."""
         start = self.typed.text.find(text)
         if start < 0:
-            return text
+            return traditional(text)
         first, last = self.typed.place(start, start + len(text))
         return " ".join(self.typed.original[first:last].split())
 
@@ -238,7 +243,7 @@ def _kind_of(term: Term) -> str:
             return "companies"
         case EventTerm():
             return "events"
-        case KeywordTerm():
+        case KeywordTerm() | RegexTerm():
             return "titles" if term.title else "words"
         case SourceTerm() | LangTerm() | PromoTerm():
             return "conditions"

@@ -49,7 +49,7 @@ def tree(typed: Typed) -> tuple[Tree[Token], Sequence[Lexeme]]:
 
 
 def _check_size(typed: Typed, lexemes: Sequence[Lexeme]) -> None:
-    terms = [x for x in lexemes if x.type in {"WORD", "PHRASE", "EVENT"}]
+    terms = [x for x in lexemes if x.type in {"WORD", "PHRASE", "REGEX", "EVENT"}]
     if len(terms) > MOST_TERMS:
         beyond = terms[MOST_TERMS]
         raise typed.error(

@@ -113,7 +113,7 @@ def written(value: Decimal, unit: str, currency: str) -> str:
         "people": f"{number}人",
         "percent": f"{number}%",
         "multiple": f"{number}倍",
-        "count": f"{number}个",
+        "count": f"{number}個",
     }[unit]
 
 

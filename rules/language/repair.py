@@ -80,6 +80,15 @@ def _regex(error: RuleError, typed: str) -> Iterator[str]:
         yield _replace(error, typed, f"({choice})" if len(words) > 1 else choice)
 
 
+def _no_flags(error: RuleError, typed: str) -> Iterator[str]:
+    yield _replace(error, typed, f"/{error.values['body']}/")
+
+
+def _misplaced(error: RuleError, typed: str) -> Iterator[str]:
+    before = re.sub(r"[^\s:：]+[:：]\s*$", "", typed[: error.position])
+    yield before + typed[error.position :]
+
+
 def _example(error: RuleError, typed: str) -> Iterator[str]:
     example = str(error.values.get("example", "")) or "裁員>=10000人"
     start = typed[: error.position].rstrip()
@@ -177,7 +186,15 @@ FIXES: Mapping[str, Fix] = {
     "no_word": _remove,
     "too_short": _quote,
     "unclear_and": _either,
-    "regex": _regex,
+    "regex_bracket": _regex,
+    "regex_repeat": _regex,
+    "regex_unsupported": _regex,
+    "regex_large": _regex,
+    "regex_empty": _regex,
+    "regex_broad": _regex,
+    "regex_wrong": _regex,
+    "regex_flags": _no_flags,
+    "regex_misplaced": _misplaced,
     "unknown_field": _field,
     "empty_field": _field_value,
     "empty_event": _remove,

@@ -34,6 +34,7 @@ from rules.model import (
     Not,
     Or,
     PromoTerm,
+    RegexTerm,
     SourceTerm,
     Term,
 )
@@ -96,6 +97,8 @@ class Resolver:
         compared = last if last.type == "COMPARE" else None
         if first.type == "PHRASE":
             return KeywordTerm(first.value, exact=True)
+        if first.type == "REGEX":
+            return RegexTerm(first.value)
         if first.type == "EVENT":
             return self._event(first, compared)
         return self._compared(first, compared) if compared else self._word(first)
@@ -268,6 +271,10 @@ class Resolver:
     # --- fields -----------------------------------------------------------------------------------
 
     def _field(self, name: Lexeme, value: Lexeme, compared: Lexeme | None) -> Term:
+        if value.type == "REGEX":
+            if compared or name.value not in {"title", "word"}:
+                raise self._typed.error("regex_misplaced", value.start, value.end)
+            return RegexTerm(value.value, title=name.value == "title")
         if name.value == "event":
             return self._event(value, compared)
         if compared:

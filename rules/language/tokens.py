@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rules import patterns
 from rules.language import quantities
 from rules.language.errors import RuleError
 from rules.language.quantities import Quantity
@@ -35,7 +36,8 @@ _STOPS = frozenset(' \n()|,、"“”„「」『』<>=≥≤≧≦')
 _TRAILING = "。！？!?.;:…"
 _COMPARISONS = re.compile(r"[<>=≥≤≧≦]{1,2}")
 _SPELLINGS = {"≥": ">=", "≧": ">=", "=>": ">=", "≤": "<=", "≦": "<=", "=<": "<=", "==": "="}
-_REGEX = re.compile(r"/(?P<body>[^\s/][^\n]*)/[a-z]*(?=[\s)]|$)")
+_REGEX_END = re.compile(r"/(?P<flags>[a-z]*)(?=[\s)|,、]|$)")
+_FLAGS = frozenset("gimu")  # what others need to say and we do anyway
 _FIELD_NAME = re.compile(r"[a-z_]{1,20}|[\u4e00-\u9fff]{1,8}")
 
 
@@ -119,8 +121,8 @@ class _Cutter:
             self.at += 1  # "+A": A is required, as everything is
         elif char in "<>=≥≤≧≦":
             self._comparison()
-        elif char == "/" and (regex := _REGEX.match(text, start)):
-            raise self._regex(start, regex.end(), regex.start("body"), regex.end("body"))
+        elif char == "/" and (regex := self._slashes(start)):
+            self._regex(start + 1, regex)
         else:
             self._word()
 
@@ -229,7 +231,7 @@ class _Cutter:
         known = vocabulary().fields.get(name)
         end = self.at + len(name) + 1
         if known == "regex":
-            raise self._regex(self.at, self.at + len(word), end, self.at + len(word))
+            return self._regex_field(end)
         if known:
             self._add("FIELD", known, end)
             return True
@@ -242,9 +244,53 @@ class _Cutter:
         typed_name = self.typed.original(self.at, end - 1)
         raise self.typed.error("unknown_field", self.at, last, name=typed_name, rest=typed_rest)
 
-    def _regex(self, start: int, end: int, first: int, last: int) -> RuleError:
-        body = self.typed.original(first, last) if first < last else ""
-        return self.typed.error("regex", start, end, body=body)
+    def _slashes(self, start: int) -> re.Match[str] | None:
+        """The slash that ends the regular expression which one at ``start`` begins."""
+        text = self.typed.text
+        if text[start + 1 : start + 2] in {"", " ", "/", "\n"}:
+            return None
+        place = start + 1
+        while place < len(text) and text[place] != "\n":
+            if text[place] == "/" and (end := _REGEX_END.match(text, place)):
+                return end
+            place += 2 if text[place] == "\\" else 1
+        return None
+
+    def _regex(self, first: int, end: re.Match[str]) -> None:
+        """Take the regular expression between ``first`` and the slash that ends it."""
+        start, body = self.at, self.typed.original(first, end.start())
+        if not _FLAGS.issuperset(end["flags"]):
+            raise self.typed.error("regex_flags", start, end.end(), body=body)
+        self._add("REGEX", self._checked(body, start, end.end()), end.end())
+
+    def _regex_field(self, first: int) -> bool:
+        """Take what follows ``regex:``: between slashes or quotes, else up to the next blank."""
+        text, start = self.typed.text, self.at
+        while first < len(text) and text[first] == " ":
+            first += 1
+        opener = text[first : first + 1]
+        if opener == "/" and (end := self._slashes(first)):
+            self._regex(first + 1, end)
+            return True
+        closers = _QUOTES.get(opener, "")
+        last = first + 1 if closers else first
+        while last < len(text) and not (text[last] in closers if closers else text[last].isspace()):
+            last += 1
+        body = self.typed.original(first + bool(closers), last) if last > first else ""
+        if not body:
+            raise self.typed.error("empty_field", start, max(first, start + 1))
+        end_ = min(len(text), last + bool(closers))
+        self._add("REGEX", self._checked(body, start, end_), end_)
+        return True
+
+    def _checked(self, body: str, start: int, end: int) -> str:
+        """The normal form of a regular expression, if it is accepted."""
+        pattern = patterns.normal(body)
+        try:
+            patterns.check(pattern)
+        except patterns.PatternError as error:
+            raise self.typed.error(f"regex_{error.key}", start, end, body=body) from None
+        return pattern
 
     def _word_end(self, start: int) -> int:
         """Where the word that starts at ``start`` ends."""

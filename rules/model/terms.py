@@ -50,6 +50,17 @@ class KeywordTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class RegexTerm:
+    """This regular expression is found in the article, or with ``title`` in its headline.
+
+    ``pattern`` is as ``rules.patterns.normal`` gives it.
+    """
+
+    pattern: str
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceTerm:
     """The outlet's or feed's name contains these folded words."""
 
@@ -91,7 +102,9 @@ class Or:
     parts: tuple[Term, ...]
 
 
-Atom: TypeAlias = CompanyTerm | EventTerm | KeywordTerm | SourceTerm | LangTerm | PromoTerm
+Atom: TypeAlias = (
+    CompanyTerm | EventTerm | KeywordTerm | RegexTerm | SourceTerm | LangTerm | PromoTerm
+)
 Term: TypeAlias = Atom | Not | And | Or
 
 

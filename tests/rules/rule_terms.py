@@ -19,6 +19,7 @@ from rules.model import (
     Not,
     Or,
     PromoTerm,
+    RegexTerm,
     SourceTerm,
     Term,
 )
@@ -40,6 +41,18 @@ WORDS = [
     "hbm",
 ]
 PHRASES = [*WORDS, 'say "hi"', "台积电 裁员", "他说「好」", "a|b", "(x)", "-x", "#y", "o'neil"]
+PATTERNS = [
+    "台积.",
+    "裁.{0,3}星",
+    "ai|5g",
+    "a.?i",
+    "^台",
+    "[0-9]+:30",
+    "低轨(卫星)?",
+    r"\bai\b",
+    r"2330\/5g",
+    "(a+)+$",
+]
 KINDS = sorted(vocabulary().kinds)
 
 _amounts = st.decimals(min_value=0, max_value=10**15, places=2).map(Decimal.normalize)
@@ -77,6 +90,7 @@ atoms: st.SearchStrategy[Atom] = st.one_of(
     st.builds(CompanyTerm, st.sampled_from(SYMBOLS), st.booleans()),
     events,
     keywords,
+    st.builds(RegexTerm, st.sampled_from(PATTERNS), st.booleans()),
     st.builds(SourceTerm, phrases),
     st.builds(LangTerm, st.sampled_from(["zh", "en"])),
     st.builds(PromoTerm, st.booleans()),

@@ -233,7 +233,7 @@ def test_a_match_shows_the_words_that_made_it() -> None:
     assert match is not None
     assert {
         "$AMZN": (span("AMZN"),),
-        "word:低轨卫星": (Span(Part.TEXT, 1, 5, "低軌衛星"),),
+        "word:低軌衛星": (Span(Part.TEXT, 1, 5, "低軌衛星"),),
     } == match.evidence
 
 

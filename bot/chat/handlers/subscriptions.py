@@ -12,7 +12,7 @@ from bot.chat.preview import preview
 from bot.chat.replies import Choice, Part, Reply, Say, reply, say, say_of, short
 from bot.messages import Run
 from rules.language import RuleError
-from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, Or, Rule, Term
+from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, Or, RegexTerm, Rule, Term
 from storage.rows import StoredRule
 
 MOST_RULES = 200
@@ -172,7 +172,7 @@ def only_companies(term: Term) -> bool:
         case Or(parts=parts):
             return any(only_companies(part) for part in parts)
         case And(parts=parts):
-            asks_more = any(isinstance(part, EventTerm | KeywordTerm) for part in parts)
+            asks_more = any(isinstance(part, EventTerm | KeywordTerm | RegexTerm) for part in parts)
             return not asks_more and any(only_companies(part) for part in parts)
         case _:
             return False
