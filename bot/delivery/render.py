@@ -103,7 +103,12 @@ def _summary(reading: Reading, title: str, article: Article) -> str:
         if len(kept) + len(gap) + len(sentence) > room(kept + sentence, SUMMARY):
             break
         kept += gap + sentence
-    return kept or (fitted(fresh[0], SUMMARY) if fresh else "")
+    return _closed(kept or (fitted(fresh[0], SUMMARY) if fresh else ""))
+
+
+def _closed(text: str) -> str:
+    """The text with a full stop where a semicolon promises more than the card has room for."""
+    return text[:-1] + {"；": "。", ";": "."}[text[-1]] if text.endswith(("；", ";")) else text
 
 
 def _origin(article: Article, chat: Chat, now: datetime, others: Sequence[str], say: Texts) -> str:

@@ -279,6 +279,12 @@ def test_a_sentence_that_is_too_long_is_cut_at_a_clause_and_never_inside_a_figur
     assert shown == "今年" + "甲" * 120 + "…"
 
 
+def test_a_part_that_ends_in_a_semicolon_is_closed_like_a_sentence() -> None:
+    article = stored(LAYOFF, summary=("受影響的多是零售與人資部門；", "本週內會接到通知；"))
+
+    assert "受影響的多是零售與人資部門；本週內會接到通知。" in card(article).plain
+
+
 def test_the_summary_does_not_repeat_the_headline() -> None:
     assert card(stored(LAYOFF, summary=(TITLE,), text=TITLE)).plain.count(TITLE) == 1
 
