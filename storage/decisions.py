@@ -99,27 +99,27 @@ class Decisions:
         return tuple(self._verdict(row) for row in self._db.all(_VERDICTS + rest, **values))
 
     def _verdict(self, row: sqlite3.Row) -> Verdict:
-        rules, evidence = self._grounds(row["decision"])
+        rules, by_rule = self._grounds(row["decision"])
         return Verdict(
             article=article_of(row),
             outcome=Outcome(row["outcome"]),
             detail=row["detail"],
             decided_at=moment(row["at"]),
             rules=rules,
-            evidence=evidence,
+            evidence={key: spans for held in by_rule.values() for key, spans in held.items()},
             outbox_state=row["state"] or "",
             sent_at=moment_or_none(row["sent_at"]),
+            by_rule=by_rule,
         )
 
     def _grounds(
         self, decision: int
-    ) -> tuple[tuple[StoredRule, ...], Mapping[str, tuple[Span, ...]]]:
+    ) -> tuple[tuple[StoredRule, ...], Mapping[int, Mapping[str, tuple[Span, ...]]]]:
+        """The rules that held, and for each on which words."""
         rows = self._db.all(
             "SELECT r.*, d.evidence FROM decision_rules AS d JOIN rules AS r ON r.id = d.rule"
             " WHERE d.decision = :decision ORDER BY r.id",
             decision=decision,
         )
-        evidence: dict[str, tuple[Span, ...]] = {}
-        for row in rows:
-            evidence.update(load_evidence(row["evidence"]))
-        return tuple(rule_of(row) for row in rows), evidence
+        by_rule = {row["id"]: load_evidence(row["evidence"]) for row in rows}
+        return tuple(rule_of(row) for row in rows), by_rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.model import Article, Fingerprint, Outcome, Reading, Span
@@ -117,7 +117,10 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was decided for a chat and an article, with the outbox state it led to."""
+    """What was decided for a chat and an article, with the outbox state it led to.
+
+    ``evidence`` is that of all rules together, ``by_rule`` that of each by the rule's id.
+    """
 
     article: StoredArticle
     outcome: Outcome
@@ -127,6 +130,7 @@ class Verdict:
     evidence: Mapping[str, tuple[Span, ...]]
     outbox_state: str
     sent_at: datetime | None
+    by_rule: Mapping[int, Mapping[str, tuple[Span, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.chat.handlers.muting import lift, silence
 from bot.chat.handlers.start import lang
 from bot.chat.handlers.subscriptions import end, list_, sub
 from bot.chat.handlers.testing import IRRELEVANT, test
-from bot.chat.handlers.why import trace
+from bot.chat.handlers.why import everything, trace
 from bot.chat.replies import Choice, Reply, reply, say
 
 Args: TypeAlias = Mapping[str, str]
@@ -77,6 +77,12 @@ def tell_why(context: Context, args: Args) -> Reply:
     return trace(context, stored) if stored else reply(say("button.expired"))
 
 
+def tell_everything(context: Context, args: Args) -> Reply:
+    """All that was read in the article in the arguments."""
+    stored = context.store.articles.get(int(args["article"]))
+    return everything(context, stored) if stored else reply(say("button.expired"))
+
+
 def show_list(context: Context, args: Args) -> Reply:
     """Another page of the subscriptions."""
     return list_(context, args["page"])
@@ -98,6 +104,7 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "unsub": unsubscribe,
         "list": show_list,
         "why": tell_why,
+        "why_more": tell_everything,
         "lang": set_lang,
     }
 )

@@ -30,7 +30,7 @@ from storage.store import Store
 BUTTONS_LIVE = timedelta(days=7)
 # In a group only its admins may use what changes something for everybody; all may look and judge.
 _ANYBODY = frozenset({"start", "help", "list", "test", "mutes", "sources", "spam", "held", "why"})
-_ANYBODY_PRESSES = frozenset({"not_relevant", "withdraw", "why", "list", "test"})
+_ANYBODY_PRESSES = frozenset({"not_relevant", "withdraw", "why", "why_more", "list", "test"})
 
 
 class AllowList(Protocol):

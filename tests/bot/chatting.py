@@ -204,7 +204,8 @@ def decide(
     detail: str = "",
     outbox: int | None = None,
 ) -> None:
-    """What was decided for the chat: every rule of it held, on the word 台積電."""
+    """What was decided for the chat: every rule of it held, those of 台積電 on that word."""
     chat = talk.chat(address)
-    held = [(rule.id, {"2330.TW": (SPAN,)}) for rule in talk.store.rules.of_chat(chat)]
+    kept = talk.store.rules.of_chat(chat)
+    held = [(r.id, {"2330.TW": (SPAN,)} if "2330.TW" in r.canonical else {}) for r in kept]
     talk.store.decisions.record(chat, *ids, outcome, detail, held, outbox, talk.now)

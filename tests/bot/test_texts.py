@@ -16,7 +16,8 @@ from bot.chat.forecast import HELD
 from bot.chat.handlers.sources import REASONS
 from bot.messages import Run
 from bot.texts import LANGUAGES, CatalogueError, Texts, texts
-from rules.model import Outcome
+from rules.model import Direction, Outcome, Salience, Stance
+from rules.shortfall import Lack
 from rules.wording import Catalogue
 from storage.outbox import STATES
 
@@ -27,6 +28,10 @@ MADE_OF_DATA = {
     "layout": {"comma", "semicolon"},
     "outcome": {outcome.value for outcome in Outcome},
     "preview": {outcome.value for outcome in HELD},
+    "lack": {lack.value for lack in Lack},
+    "salience": {salience.value for salience in Salience},
+    "stance": {stance.value for stance in Stance},
+    "direction": {direction.value for direction in Direction},
     "outbox": set(STATES),
     "failure": {*REASONS, "other"},
     "lang": set(LANGUAGES),

@@ -6,16 +6,19 @@ import re
 
 from bot.chat.articles import companies, events, headline, outlet, signals
 from bot.chat.context import Context
+from bot.chat.findings import findings
+from bot.chat.grounds import matched, missed
 from bot.chat.handlers.held import outcome
-from bot.chat.replies import Part, Reply, Say, listed, reply, say, say_of, short
+from bot.chat.replies import Choice, Part, Reply, Say, listed, reply, say, say_of, short
 from bot.chat.wording import at
 from rules.model import Promotion, Reading, Salience
-from storage.rows import StoredArticle, StoredRule, Verdict
+from storage.rows import StoredArticle, Verdict
 
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+/\S+", re.ASCII)  # copied without its https://
 _AFTER_LINK = "。，、！？；：）」』】》)]>\"'.,!?;:"  # a sentence's, not the link's
-_WORDS = 5  # different words shown for a rule
+_NEAR = 3  # rules that were just missed, before "more" is pressed
+_MOST = 20
 
 
 def why(context: Context, argument: str) -> Reply:
@@ -48,19 +51,43 @@ def _answered(context: Context) -> Reply:
 
 
 def trace(context: Context, stored: StoredArticle) -> Reply:
-    """What was read in the article, and what was decided about it for this chat."""
-    article, reading = stored.article, stored.reading
-    fetched = at(article.fetched_at, context.now, context.chat.zone)
+    """What was decided for this chat and why, then in short what was read; the rest by a button."""
     verdict = context.store.decisions.of(context.chat.id, stored.id)
+    near = missed(context, stored, verdict)
+    decided = _decided(context, verdict) if verdict else [say("why.none")]
+    more = Choice(say("why.more"), "why_more", {"article": str(stored.id)})
     return reply(
         say("why.headline", headline=headline(stored)),
-        say("why.fetched", outlet=outlet(stored), time=fetched),
-        *_companies(reading),
-        _events(reading),
-        _promotion(reading.promotion, context.chat.lang),
+        _published(context, stored),
+        *decided,
+        *(matched(context, verdict) if verdict else []),
+        *near[:_NEAR],
+        *([say("why.near_more", count=len(near) - _NEAR)] if len(near) > _NEAR else []),
+        *_companies(stored.reading),
+        _events(stored.reading),
+        _promotion(stored.reading.promotion, context.chat.lang),
         _story(context, stored),
-        *(_decided(context, verdict) if verdict else [say("why.none")]),
+        choices=[[more]],
     )
+
+
+def everything(context: Context, stored: StoredArticle) -> Reply:
+    """All that was read in the article, and every rule of the chat that it just missed."""
+    verdict = context.store.decisions.of(context.chat.id, stored.id)
+    near = missed(context, stored, verdict)[_NEAR:_MOST]
+    rest = [None, *near] if near else []
+    title = say("why.headline", headline=headline(stored))
+    return reply(title, *findings(context, stored), *rest)
+
+
+def _published(context: Context, stored: StoredArticle) -> Say:
+    """Who published it and when, and when it was read."""
+    article, now, zone = stored.article, context.now, context.chat.zone
+    fetched = at(article.fetched_at, now, zone)
+    if article.published_at is None:
+        return say("why.fetched", outlet=outlet(stored), time=fetched)
+    published = at(article.published_at, now, zone)
+    return say("why.published", outlet=outlet(stored), published=published, fetched=fetched)
 
 
 def _companies(reading: Reading) -> list[Part]:
@@ -80,36 +107,26 @@ def _events(reading: Reading) -> Say:
 def _promotion(promotion: Promotion, lang: str) -> Say:
     score = round(promotion.score * 100)
     if promotion.flagged:
-        return say("why.promotion", score=score, signals=signals(promotion, lang, limit=20))
+        return say("why.promotion", score=score, signals=signals(promotion, lang))
     return say("why.clean", score=score)
 
 
 def _story(context: Context, stored: StoredArticle) -> Say:
-    """The other outlets that told the same story, each once."""
+    """The other outlets that told the same story, each once, and since when it is told."""
     told = context.store.stories.articles(stored.story)
     others = dict.fromkeys(outlet(other) for other in told if other.id != stored.id)
-    return say("why.story", outlets=listed(others)) if others else say("why.story_alone")
+    if not others:
+        return say("why.story_alone")
+    since = at(min(other.article.at for other in told), context.now, context.chat.zone)
+    return say("why.story", outlets=listed(others), time=since)
 
 
 def _decided(context: Context, verdict: Verdict) -> list[Part]:
-    parts: list[Part] = [_rule(rule, verdict) for rule in verdict.rules]
-    parts += [say("why.outcome", outcome=outcome(verdict))]
+    """The outcome, and since when the article was sent, is on its way or held back."""
+    parts: list[Part] = [say("why.outcome", outcome=outcome(verdict))]
     if verdict.sent_at:
         return [*parts, say("why.sent", time=at(verdict.sent_at, context.now, context.chat.zone))]
-    state = verdict.outbox_state
-    return [*parts, say("why.state", state=say_of("outbox", state))] if state else parts
-
-
-def _rule(rule: StoredRule, verdict: Verdict) -> Say:
-    """The rule with the words of the article that it held on, the same words once."""
-    held = (spans for atom, spans in verdict.evidence.items() if _has(rule.canonical, atom))
-    words = list(dict.fromkeys(span.text for spans in held for span in sorted(spans)))[:_WORDS]
-    if not words:
-        return say("why.rule_alone", rule=rule.typed)
-    quoted = listed(say("why.words", words=word) for word in words)
-    return say("why.rule", rule=rule.typed, words=quoted)
-
-
-def _has(canonical: str, atom: str) -> bool:
-    """Whether the rule holds this atom: the evidence of all rules that held is kept together."""
-    return re.search(rf"(?<![^\s(-]){re.escape(atom)}(?![^\s)])", canonical) is not None
+    since = at(verdict.decided_at, context.now, context.chat.zone)
+    if state := verdict.outbox_state:
+        return [*parts, say("why.state", state=say_of("outbox", state), time=since)]
+    return [*parts, say("why.since", time=since)]
