@@ -16,8 +16,11 @@ from rules.scan import Hit
 
 _ORDINARY = r"\s,。、;:!?()「」『』《》〈〉【】\[\]\"'“”‘’%$#&@+"
 _REGIONAL = "\U0001f1e6-\U0001f1ff"  # people write words with the letters of flags
-_HAN = re.compile("[\u4e00-\u9fff+]")
-_FOREIGN = re.compile(rf"[^\w{_ORDINARY}]+")
+_STRANGE = rf"[^\w{_ORDINARY}]"
+_FOREIGN = re.compile(rf"{_STRANGE}+")
+# With something that may be a word's on both sides, and no single mark between two digits: what is
+# left to look at closely.
+_INSIDE = re.compile(rf"{_STRANGE}(?<=[\w+ ]{_STRANGE}){_STRANGE}*(?=[\w ])(?!(?<=\d{_STRANGE})\d)")
 _SET_APART = re.compile(r" \w(?= )")  # one character between blanks
 _KEPT = re.compile(rf"[\w@+{_REGIONAL}➕]+")
 _STAND_INS = {ord("➕"): "+"} | {0x1F1E6 + i: chr(ord("a") + i) for i in range(26)}
@@ -66,7 +69,14 @@ def _neighbourhoods(text: str) -> list[tuple[int, int]]:
     """Ranges around what looks like a split word, those that touch joined."""
     if len(text) <= _SHORT_MESSAGE and " " in text:
         return [(0, len(text))]
-    places = [m.start() for m in _FOREIGN.finditer(text) if _splits(text, *m.span())]
+    if _STANDS_IN.search(text):  # what stands for a letter splits whatever it stands beside
+        places = [
+            m.start()
+            for m in _FOREIGN.finditer(text)
+            if _STANDS_IN.search(m[0]) or _splits(text, *m.span())
+        ]
+    else:
+        places = [m.start() for m in _INSIDE.finditer(text) if _splits(text, *m.span())]
     places += [m.start() for m in _SET_APART.finditer(text)]
     joined: list[tuple[int, int]] = []
     for place in sorted(places):
@@ -79,16 +89,22 @@ def _neighbourhoods(text: str) -> list[tuple[int, int]]:
 
 
 def _splits(text: str, start: int, end: int) -> bool:
-    """Whether foreign ``[start, end)`` stands inside what may be a word."""
-    if _STANDS_IN.search(text, start, end):
-        return True
-    before, after = text[max(0, start - 2) : start].rstrip(" "), text[end : end + 2].lstrip(" ")
-    if not before or not after or not (before[-1].isalnum() or before[-1] == "+"):
+    """Whether foreign ``[start, end)`` stands inside what may be a word; a blank may be beside."""
+    before = start - 2 if text[start - 1 : start] == " " else start - 1
+    after = end + 1 if text[end : end + 1] == " " else end
+    if before < 0 or after >= len(text):
         return False
-    if _HAN.match(before[-1]) or _HAN.match(after[0]):
-        return after[0].isalnum()
+    left, right = text[before], text[after]
+    if not (left.isalnum() or left == "+"):
+        return False
+    if _is_han(left) or _is_han(right):
+        return right.isalnum()
     # Between Latin letters it splits a word where these stand alone, as in l.i.n.e.
-    return after[0].isalpha() and not text[max(0, start - 2) : start - 1].isalnum()
+    return right.isalpha() and not text[max(0, start - 2) : start - 1].isalnum()
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or char == "+"
 
 
 def _split_up(words: str, pattern: str) -> bool:

@@ -37,6 +37,7 @@ _CODE_FIRST = re.compile(
     rf"[【\[(『「]?(\d{{4,6}})[a-z]?(?:\.two?)?[\s\-:)\]】]*(?![{_NO_NAME}])(?=[{_HAN}a-z]{{2}})"
 )
 _NAME_FIRST = re.compile(rf"[【\[『「]?[{_HAN}\-*a-z]{{2,8}}\s*[(\[]\s*(\d{{4,6}})(?!\d)")
+_CODED_WITHIN = 60  # characters after the bullet in which its code must begin, many of them blanks
 _NAMED_WITHIN = 3  # characters after the bullet in which a mention must begin
 _LONGEST_PART = 160
 _SHOWN = 40  # characters of a part that serve as evidence
@@ -115,10 +116,8 @@ def _parts(
     text: str, where: Sequence[Place], codes: Mapping[str, str]
 ) -> Iterator[tuple[int, int, str]]:
     """Parts that name a company at their beginning: start, end, symbol (empty if unknown)."""
-    if (
-        len({place.symbol for place in where}) < _LEAST_PARTS
-        and len(_CODE.findall(text)) < _LEAST_PARTS
-    ):
+    coded = [match.start() for match in _CODE.finditer(text)]
+    if len({place.symbol for place in where}) < _LEAST_PARTS and len(coded) < _LEAST_PARTS:
         return
     starts = [match.end() for match in _BULLET.finditer(text)]
     if not text.startswith("\n"):
@@ -128,17 +127,28 @@ def _parts(
     named = [
         (start, symbol)
         for start in starts
-        if (symbol := _named(text, start, where, codes)) is not None
+        if (symbol := _named(text, start, where, codes, coded)) is not None
     ]
     for (start, symbol), (following, _) in pairwise([*named, (len(text), "")]):
         yield start, min(following, start + _LONGEST_PART, _line_end(text, start)), symbol
 
 
-def _named(text: str, start: int, where: Sequence[Place], codes: Mapping[str, str]) -> str | None:
-    """The symbol that a part names at its beginning, empty if unknown; None if it names none."""
-    match = _CODE_FIRST.match(text, start) or _NAME_FIRST.match(text, start)
-    if match:
-        return codes.get(match[1], "")
+def _named(
+    text: str,
+    start: int,
+    where: Sequence[Place],
+    codes: Mapping[str, str],
+    coded: Sequence[int],
+) -> str | None:
+    """The symbol that a part names at its beginning, empty if unknown; None if it names none.
+
+    ``coded`` is where codes may stand.
+    """
+    following = bisect_left(coded, start)
+    if following < len(coded) and coded[following] <= start + _CODED_WITHIN:
+        match = _CODE_FIRST.match(text, start) or _NAME_FIRST.match(text, start)
+        if match:
+            return codes.get(match[1], "")
     first = bisect_left(where, (start,))
     if first < len(where) and where[first].start <= start + _NAMED_WITHIN:
         return where[first].symbol
