@@ -6,6 +6,7 @@ time, the rest is extrapolated from what was tried; ``Preview.exact`` says wheth
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from datetime import datetime, timedelta
 
 from bot.chat.context import Context
 from rules.backtest import Past, Trial, backtest
-from rules.model import Outcome, Term
+from rules.model import And, KeywordTerm, Or, Outcome, RegexTerm, Term
 from rules.origins import origins
+from rules.patterns import literal
 from storage.rows import StoredArticle
 
 WINDOW = timedelta(days=30)
@@ -23,6 +25,7 @@ MOST = 300
 
 SECONDS = 0.6
 _CHUNK = 50
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 _YOUNG = timedelta(days=1)  # a store younger than this says nothing of how many come a day
 
 
@@ -75,7 +78,7 @@ class Preview:
 def preview(context: Context, term: Term, timer: Callable[[], float] = time.monotonic) -> Preview:
     """``term`` tried on what is stored, as if it had been the chat's only rule for a month."""
     since, days = _window(context)
-    ids = context.store.search.candidates(term, since)
+    ids = context.store.search.candidates(searchable(term), since)
     past: list[Past] = []
     end = timer() + SECONDS
     for chunk in _chunks(ids[:MOST]):
@@ -84,6 +87,17 @@ def preview(context: Context, term: Term, timer: Callable[[], float] = time.mono
             break
     stored = max(context.store.search.count(since), len(ids))
     return Preview(days, stored, len(ids), len(past), backtest(term, past))
+
+
+def searchable(term: Term) -> Term:
+    """``term`` with the Chinese words that regular expressions cannot do without in their place."""
+    match term:
+        case And(parts) | Or(parts):
+            return type(term)(tuple(map(searchable, parts)))
+        case RegexTerm(pattern, title):
+            words = max(_CHINESE.findall(literal(pattern)), key=len, default="")
+            return KeywordTerm(words, exact=True, title=title) if words else term
+    return term
 
 
 def _window(context: Context) -> tuple[datetime, int]:

@@ -14,17 +14,20 @@ from bot.chat.context import Context
 from bot.chat.forecast import in_full, in_short
 from bot.chat.handlers import testing
 from bot.chat.highlights import excerpt, headline
-from bot.chat.preview import Preview, preview
+from bot.chat.preview import Preview, preview, searchable
 from bot.chat.replies import render, reply
 from bot.messages import Run
 from bot.texts import texts
 from rules.model import (
+    And,
     Article,
     KeywordTerm,
     Mention,
+    Not,
     Outcome,
     Part,
     Reading,
+    RegexTerm,
     Rule,
     Salience,
     Span,
@@ -256,3 +259,10 @@ def test_keyword_boundaries_count_in_a_preview(talk: Talk) -> None:
 
     assert [t.past.article.id for t in seen.trials] == ["a2"]
     assert seen.count(Outcome.PUSH) == 1
+
+
+def test_a_regular_expression_is_looked_for_by_its_chinese_words() -> None:
+    term = And((RegexTerm("裁(员|撤).{0,5}万人$"), Not(RegexTerm("a.c"))))
+
+    assert searchable(term) == And((KeywordTerm("万人", exact=True), Not(RegexTerm("a.c"))))
+    assert searchable(RegexTerm("a|b")) == RegexTerm("a|b")

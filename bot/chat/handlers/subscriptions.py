@@ -8,6 +8,7 @@ from math import ceil
 from bot.chat.commands import whole_number
 from bot.chat.context import Context
 from bot.chat.forecast import broad, in_short
+from bot.chat.overlap import has_regex, overlaps, regexes
 from bot.chat.preview import preview
 from bot.chat.replies import Choice, Part, Reply, Say, reply, say, say_of, short
 from bot.messages import Run
@@ -17,6 +18,7 @@ from storage.rows import StoredRule
 
 MOST_RULES = 200
 LONGEST_RULE = 500
+MOST_REGEXES = 10  # each is tried on every article that its plain words do not rule out
 PAGE = 10
 LONGEST_LIST = 20
 
@@ -50,14 +52,24 @@ def _take(context: Context, argument: str) -> Reply:
         return reply(say("sub.already", number=number, rule=kept[number - 1].typed))
     if len(kept) >= MOST_RULES:
         return reply(say("sub.full", limit=MOST_RULES))
+    if has_regex(rule.term) and regexes(context, kept) >= MOST_REGEXES:
+        return reply(say("sub.regexes", limit=MOST_REGEXES))
     stored, _ = context.store.rules.add(context.chat.id, argument, rule.canonical, context.now)
+    return _taken(context, rule, stored, kept)
+
+
+def _taken(context: Context, rule: Rule, stored: StoredRule, kept: Sequence[StoredRule]) -> Reply:
+    """What was understood, what it would have sent, and what it repeats of the other rules."""
+    notes, drops = overlaps(context, rule, stored, kept)
     undo = Choice(say("sub.undo"), "unsub", {"rule": str(stored.id)})
-    rows, parts = [(undo,)], _subscribed(context, argument, rule)
+    rows = [(drop,) for drop in drops] or [(undo,)]
+    parts: list[Part] = [*_subscribed(context, stored.typed, rule), *notes]
     seen = preview(context, rule.term)
     if seen.stored:
-        parts = (*parts, in_short(seen), *broad(seen))
-        rows += [(Choice(say("test.button"), "test", {"text": argument}),)] if seen.trials else []
-    return Reply(parts, tuple(rows), rules_changed=True)
+        parts += [in_short(seen), *broad(seen)]
+        look = Choice(say("test.button"), "test", {"text": stored.typed})
+        rows += [(look,)] if seen.trials else []
+    return Reply(tuple(parts), tuple(rows), rules_changed=True)
 
 
 def unsub(context: Context, argument: str) -> Reply:
