@@ -27,11 +27,12 @@ from bot.knowledge import Knowledge, learn
 from bot.messages import Incoming, Message, Pressed
 from bot.pipeline import Pipeline, Report
 from bot.ports import Channel, Clock, Source
+from bot.review import NOTICE, review
 from bot.rulebook import Rulebook
 from bot.scheduler import Scheduler
 from bot.sources import identity
 from storage import Store, open_store
-from storage.rows import StoredRule
+from storage.rows import OutboxRow, StoredRule
 
 log = structlog.get_logger(__name__)
 
@@ -86,11 +87,14 @@ class App:
             zone=options.zone,
             link_keys=identity.of_link,
         )
+        self._alerts = Alerts(store, engine, rule_language.parse, clock, say_rule)
+        self._parse = rule_language.parse
+        self._reviewed = False
         self.worker = Worker(
             store,
             run,
             self.channels,
-            Alerts(store, engine, rule_language.parse, clock, say_rule).render,
+            self._message,
             clock,
         )
         self.pipeline = Pipeline(
@@ -181,8 +185,17 @@ class App:
         """Answer a pressed button."""
         return await self.run(lambda: self.chat.pressed(pressed))
 
+    def _message(self, row: OutboxRow) -> Message:
+        """What an outbox row says, made when it is sent."""
+        return self.chat.notice(row) if row.kind == NOTICE else self._alerts.render(row)
+
     async def _tidy(self) -> None:
         now = self.clock()
+        if not self._reviewed:
+            if await review(self.store, self.run, self._parse, self.clock):
+                self.worker.wake()
+            await self.run(self._rulebook.reload)
+            self._reviewed = True
         await self.run(lambda: self.store.actions.purge(now))
         while await self.run(lambda: fill(self.store)):  # others have their turn between steps
             pass

@@ -51,13 +51,18 @@ class Rulebook:
         there = {str(rule.id): rule for rule in self._store.rules.active()}
         for gone in self._rules.keys() - there.keys():
             self._index.remove(gone)
-        new = [rule for name, rule in there.items() if name not in self._rules]
+        new = [rule for name, rule in there.items() if self._is_new(name, rule)]
         self._rules = there
         if len(new) > len(self._index):
             self._build()
             return
         for name, term in self._parsed(new):
             self._index.add(name, term)
+
+    def _is_new(self, name: str, rule: StoredRule) -> bool:
+        """Whether it is not indexed yet, or under another meaning."""
+        known = self._rules.get(name)
+        return known is None or known.canonical != rule.canonical
 
     def match(self, analysis: Analysis) -> dict[int, tuple[ChatMatch, ...]]:
         """The rules that hold for the article, by chat."""

@@ -267,6 +267,18 @@ def _search(db: Utils) -> None:
     """)
 
 
+@MIGRATIONS(name="007_rule_notices")
+def _rule_notices(db: Utils) -> None:
+    """What chats were told of rules whose words mean something else by now."""
+    db.executescript("""
+    CREATE TABLE rule_notices (
+        rule INTEGER PRIMARY KEY REFERENCES rules (id) ON DELETE CASCADE,
+        meaning TEXT NOT NULL,
+        at INTEGER NOT NULL
+    ) STRICT;
+    """)
+
+
 def is_outdated(db: Database, migrations: Migrations = MIGRATIONS) -> bool:
     """Whether steps are pending. Raises NotOurs for another program's database, and NewerSchema
     for one that a later version wrote.

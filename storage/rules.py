@@ -77,3 +77,43 @@ class Rules:
             " WHERE r.removed = 0 AND c.status = 'active' ORDER BY r.id"
         )
         return tuple(rule_of(row) for row in rows)
+
+    def active_after(self, id_: int, limit: int) -> tuple[StoredRule, ...]:
+        """The next of them, with a larger id than this: all of them a few at a time."""
+        rows = self._db.all(
+            "SELECT r.* FROM rules AS r JOIN chats AS c ON c.id = r.chat WHERE r.id > :id"
+            " AND r.removed = 0 AND c.status = 'active' ORDER BY r.id LIMIT :limit",
+            id=id_,
+            limit=limit,
+        )
+        return tuple(rule_of(row) for row in rows)
+
+    def respell(self, chat: int, rule_id: int, canonical: str) -> bool:
+        """Give a rule of this chat another canonical form.
+
+        False, changing nothing, where the chat has no such rule or another one of that form.
+        """
+        changed = self._db.run(
+            "UPDATE rules SET canonical = :canonical WHERE id = :id AND chat = :chat"
+            " AND removed = 0 AND NOT EXISTS (SELECT 1 FROM rules AS o WHERE o.chat = :chat"
+            " AND o.canonical = :canonical AND o.removed = 0 AND o.id <> :id)",
+            id=rule_id,
+            chat=chat,
+            canonical=canonical,
+        )
+        return changed == 1
+
+    def tell(self, rule_id: int, meaning: str, now: datetime) -> bool:
+        """Note that the chat is told what this rule's words mean by now.
+
+        False where it was told just that already.
+        """
+        row = self._db.one(
+            "INSERT INTO rule_notices (rule, meaning, at) VALUES (:rule, :meaning, :now)"
+            " ON CONFLICT (rule) DO UPDATE SET meaning = excluded.meaning, at = excluded.at"
+            " WHERE meaning <> excluded.meaning RETURNING rule",
+            rule=rule_id,
+            meaning=meaning,
+            now=micros(now),
+        )
+        return row is not None

@@ -17,6 +17,7 @@ from bot.chat.handlers.start import lang
 from bot.chat.handlers.subscriptions import end, list_, sub
 from bot.chat.handlers.testing import IRRELEVANT, test
 from bot.chat.handlers.why import everything, trace
+from bot.chat.notices import keep_meaning, take_meaning
 from bot.chat.replies import Choice, Reply, reply, say
 
 Args: TypeAlias = Mapping[str, str]
@@ -102,6 +103,8 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "sub": subscribe,
         "test": try_rule,
         "unsub": unsubscribe,
+        "take_meaning": take_meaning,
+        "keep_meaning": keep_meaning,
         "list": show_list,
         "why": tell_why,
         "why_more": tell_everything,

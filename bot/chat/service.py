@@ -20,14 +20,16 @@ from bot.chat.context import Context, LinkKeys
 from bot.chat.engine import RuleReader
 from bot.chat.handlers import HANDLERS
 from bot.chat.handlers.unknown import unknown
+from bot.chat.notices import notice
 from bot.chat.replies import Choice, Reply, render, reply, say
 from bot.messages import Incoming, Message, Pressed
 from bot.ports import Clock
 from bot.texts import texts
-from storage.rows import Chat
+from storage.rows import Chat, OutboxRow
 from storage.store import Store
 
 BUTTONS_LIVE = timedelta(days=7)
+NOTICE_BUTTONS_LIVE = timedelta(days=90)  # nobody asked for it: it may lie unread for long
 # In a group only its admins may use what changes something for everybody; all may look and judge.
 _ANYBODY = frozenset({"start", "help", "list", "test", "mutes", "sources", "spam", "held", "why"})
 _ANYBODY_PRESSES = frozenset({"not_relevant", "withdraw", "why", "why_more", "list", "test"})
@@ -87,6 +89,12 @@ class ChatService:
             return (self._closed(button.platform, button.address),)
         return self._answer(button, lambda context: _press(context, button))
 
+    def notice(self, row: OutboxRow) -> Message:
+        """What an outbox row tells the chat of one of its rules. Raises RuleGoneError."""
+        now = self._clock()
+        context = Context(self._store, self._engine, self._link_keys, row.chat, "", now)
+        return self._render(row.chat, notice(context, row.payload), now, NOTICE_BUTTONS_LIVE)
+
     def _is_meant(self, text: Incoming, command: Command | None) -> bool:
         """Whether a text in a group is for the bot; an everyday word only in answer to it."""
         if command is None or (command.everyday and not text.reply_to):
@@ -128,12 +136,14 @@ class ChatService:
             self._store, self._engine, self._link_keys, chat, request.user, now, reply_to
         )
 
-    def _render(self, chat: Chat, answer: Reply, now: datetime) -> Message:
+    def _render(
+        self, chat: Chat, answer: Reply, now: datetime, live: timedelta = BUTTONS_LIVE
+    ) -> Message:
         """The answer in the chat's language as it is now, which the handler may have changed."""
         current = self._store.chats.get(chat.id) or chat
 
         def mint(choice: Choice) -> str:
-            until = now + BUTTONS_LIVE
+            until = now + live
             return self._store.actions.create(chat.id, choice.kind, choice.args, now, until)
 
         return render(answer, texts(current.lang), mint)

@@ -165,6 +165,11 @@ CREATE INDEX outbox_open ON outbox (chat, id)
 CREATE INDEX outbox_state ON outbox (state, lease_until);
 CREATE INDEX outbox_tried ON outbox (chat, id)
         WHERE state IN ('leased', 'retry', 'uncertain');
+CREATE TABLE rule_notices (
+        rule INTEGER PRIMARY KEY REFERENCES rules (id) ON DELETE CASCADE,
+        meaning TEXT NOT NULL,
+        at INTEGER NOT NULL
+    ) STRICT;
 CREATE TABLE rules (
         id INTEGER PRIMARY KEY,
         chat INTEGER NOT NULL REFERENCES chats (id),
