@@ -28,6 +28,7 @@ _POSSESSED = frozenset(
     {"layoff", "capex", "earnings", "revenue", "guidance", "dividend", "offering", "mna", "buyback"}
 )
 _SUFFERED = frozenset({"legal", "regulation"})  # what authorities do is done to a company
+_GETTING = frozenset("获得夺下吃抢接拿啖食揽吞")
 _BEFORE_PRONOUNS = frozenset("该这家本母由对将让使为令而但与和及因向据使其称后前时在")
 _SHORT = 7  # folded characters; a clause with so few before the event has no subject of its own
 
@@ -72,7 +73,8 @@ class Cast:
         sentence = self._scene.document.sentences[number]
         start = max(anchor.clause[0], sentence.start)
         precedents = self._precedents(names, sentence, anchor)
-        subject = self._several(start, anchor.start) or self._subject(names, sentence, anchor)
+        subject = self._several(sentence.start, anchor.start, names)
+        subject = subject or self._subject(names, sentence, anchor)
         if subject is not None:
             return self._owned(subject, precedents)
         return self._without_subject(names, anchor, number, start, precedents)
@@ -82,12 +84,29 @@ class Cast:
         named = self._plain.between(anchor.clause[0], anchor.start)
         return named[-1] if named else None
 
+    def is_named_near(self, anchor: Anchor) -> bool:
+        """Whether its own clause names a company, or a price of shares that could be of one."""
+        start, end = anchor.clause
+        priced = self._stage.cues_in("scope.prices", start, anchor.end)
+        return bool(priced) or bool(self._scene.names_in(start, end))
+
     def inside(self, anchor: Anchor, end: int) -> tuple[str, ...]:
         """The symbols named from the event's words to ``end``."""
         return _distinct(self._plain.between(anchor.start, end))
 
+    def is_trade(self, anchor: Anchor) -> bool:
+        """Whether traders of shares are its subject: 外資連五買 本周加碼面板雙虎."""
+        start = self._scene.document.sentences[anchor.number].start
+        traders = self._stage.cues_in("scope.traders", start, anchor.start)
+        if not traders:
+            return False
+        if traders[-1].start >= anchor.clause[0]:
+            return True
+        between = self._plain.between(traders[-1].end, anchor.start)
+        return all(self._plain.is_object(name) for name in between)
+
     def _names(self, kind: str) -> Names:
-        if kind in _SUFFERED:
+        if kind in _SUFFERED or kind == "order":  # who gives an order is not who has it
             return self._listed
         if kind not in vocabulary().lists["scope.own_acts"]:
             return self._plain
@@ -114,6 +133,10 @@ class Cast:
             return possessor
         if kind == "guidance" and (others := self._spoken_of(names, anchor)):
             return others
+        if kind == "order" and self._text[anchor.start] == "向":  # 向三星下單: Samsung has it
+            return list(names.between(anchor.start, anchor.end)) or None
+        if kind == "rating" and (others := self._right_after(names, anchor)):
+            return others
         # 吃下蘋果大單: who gives an order is not who has it.
         objects = kind != "order"
         group = names.last_list(sentence.start, anchor.start, objects=objects)
@@ -134,6 +157,12 @@ class Cast:
             return None
         return None if names.between(start, anchor.start) else names.list_from(after)
 
+    def _right_after(self, names: Names, anchor: Anchor) -> list[Named] | None:
+        """喊買特斯拉: who is named right after the verdict."""
+        after = names.between(anchor.head_end, anchor.clause[1])
+        near = after and after[0].start - anchor.head_end <= _SPOKEN_REACH
+        return names.list_from(after) if near else None
+
     def _precedents(self, names: Names, sentence: Sentence, anchor: Anchor) -> tuple[str, ...]:
         if not names.has_precedents:
             return ()
@@ -146,7 +175,8 @@ class Cast:
         """Without a name before it: the article's company, the last topic, or a name after it."""
         topic = self._topics.at(number)
         if topic and anchor.wording.kind == "order":
-            givers = _distinct(names.between(anchor.start, anchor.end))
+            near = names.between(anchor.clause[0], anchor.end)
+            givers = [n.symbol for n in near if n.start > anchor.start or self._gives(n)]
             topic = tuple(s for s in topic if s not in givers) or None
         dominant = self._topics.dominant
         if dominant and self._stage.cues_in("scope.definite", start, anchor.start):
@@ -157,6 +187,10 @@ class Cast:
         if after is not None:
             return Owners(_distinct(after), precedents, stranger=not _distinct(after))
         return Owners(topic or (), precedents, carried=True, stranger=topic == ())
+
+    def _gives(self, name: Named) -> bool:
+        """Whether what stands before ``name`` says that others get its order: 吃下, 獲."""
+        return self._text[name.start - 1 : name.start] in _GETTING
 
     def _continues(self, names: Names, start: int, end: int) -> bool:
         """Whether the clause goes on about the last subject: a pronoun, or next to nothing."""
@@ -170,22 +204,23 @@ class Cast:
         return not is_cjk(before or " ") or before in _BEFORE_PRONOUNS
 
     def _after(self, names: Names, anchor: Anchor, sentence: Sentence) -> list[Named] | None:
-        document = self._scene.document
-        title = document.in_title(anchor.start)
+        title = self._scene.in_headline(anchor.start)
         clause_end = anchor.clause[1]
-        limit = document.title_end if title else min(sentence.end, clause_end)
+        limit = self._scene.headline_end if title else min(sentence.end, clause_end)
         start = anchor.end if anchor.wording.kind == "order" else anchor.head_end
         following = names.between(start, limit)
         if not following or (not title and following[0].start - anchor.end > _AFTER_REACH):
             return None
-        return names.list_from(following)
+        brokers = vocabulary().lists["scope.brokers"]
+        spoken = [n for n in following if n.symbol not in brokers]  # 大摩喊話波音
+        return names.list_from(spoken or following)
 
-    def _several(self, start: int, end: int) -> list[Named] | None:
+    def _several(self, start: int, end: int, names: Names) -> list[Named] | None:
         """以上四家公司: as many of the companies named last as the number says."""
         if not self._stage.cues_in("scope.several", start, end):
             return None
-        match = _plural().search(self._text, start, end)
-        if match is None:
+        match = max(_plural().finditer(self._text, start, end), key=re.Match.start, default=None)
+        if match is None or names.between(match.end(), end):
             return None
         wanted = int(parse(match[1]) or 0)
         last: dict[str, Named] = {}

@@ -30,29 +30,45 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words that tell of an event of ``kind``: alone, or followed by one that ``tail`` finds."""
+    """Words that tell of an event of ``kind``: alone, or followed by one that ``tail`` finds.
+
+    ``direction`` is what they say themselves, ``usually`` what they mean where nothing is said.
+    """
 
     kind: str
     tail: re.Pattern[str] | None = None
     gap: int = 0
     needs: frozenset[str] = frozenset()
     direction: Direction | None = None
+    usually: Direction | None = None
 
 
 _WAYS = {f"direction.{way.value}": way for way in Direction}
+# A word of the left is a longer word in which a cue of the right says nothing of its own.
+_MUTES = {
+    "denied.neutral": ("denied.before", "denied.after", "denied.object"),
+    "rumoured.neutral": (
+        *("rumoured.sentence", "rumoured.clause", "rumoured.anywhere"),
+        *("rumoured.alone", "rumoured.decided", "rumoured.settled", "rumoured.planned"),
+    ),
+    "background.neutral": ("background.words", "background.results_words"),
+    "direction.neutral": ("direction",),
+    "scope.compounds": ("scope.generic", "scope.roles", "scope.folk", "scope.others"),
+}
 
 
 class Pattern(NamedTuple):
     """What a word of the scanner's says.
 
     ``wording`` tells of events, ``blocks`` are the kinds that it silences as a longer word,
-    ``cues`` the categories of cues it belongs to, ``way`` the direction it says. ``opens`` and
-    ``closes`` say whether its ends are Latin letters.
+    ``cues`` the categories of cues it belongs to, ``mutes`` those that say nothing inside it,
+    ``way`` the direction it says. ``opens`` and ``closes`` say whether its ends are Latin letters.
     """
 
     wording: tuple[Wording, ...]
     blocks: frozenset[str]
     cues: tuple[str, ...]
+    mutes: tuple[str, ...]
     way: Direction | None
     opens: bool
     closes: bool
@@ -107,7 +123,8 @@ def vocabulary() -> Vocabulary:
         word: Pattern(
             tuple(wording.get(word, ())),
             frozenset(blocked.get(word, ())),
-            tuple(sorted(cues.get(word, frozenset()) - set(_WAYS))),
+            tuple(sorted(cues.get(word, frozenset()) - _WAYS.keys() - _MUTES.keys())),
+            tuple([c for name in sorted(cues.get(word, ())) for c in _MUTES.get(name, ())]),
             next((_WAYS[c] for c in sorted(cues.get(word, ())) if c in _WAYS), None),
             "a" <= word[0] <= "z",
             "a" <= word[-1] <= "z",
@@ -129,13 +146,14 @@ def _bounded(word: str) -> str:
 
 
 def _wording(kind: str, group: Mapping[str, Any]) -> Wording:
-    direction = group.get("direction")
+    direction, usually = group.get("direction"), group.get("usually")
     return Wording(
         kind,
         _tail(group["tail"]) if "tail" in group else None,
         group.get("gap", 0),
         frozenset(group.get("needs", ())),
         Direction(direction) if direction else None,
+        Direction(usually) if usually else None,
     )
 
 
@@ -143,6 +161,7 @@ _LISTS = frozenset(
     {"denied.filler", "direction.kinds", "background.results", "scope.joints", "scope.objects"}
     | {
         "scope.brokers",
+        "scope.venues",
         "scope.organisations",
         "scope.own_acts",
         "scope.places",
@@ -163,7 +182,7 @@ def _cues(
         for key, words in entries.items():
             name = f"{table}.{key}"
             if name in _LISTS:
-                kept = key in {"brokers", "kinds", "results", "own_acts"}
+                kept = key in {"brokers", "venues", "kinds", "results", "own_acts"}
                 lists[name] = frozenset(words if kept else map(folded, words))
             for word in [words] if isinstance(words, str) else words:
                 if name not in _LISTS:

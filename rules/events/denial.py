@@ -25,9 +25,11 @@ def denied_after(stage: Stage, anchor: Anchor, clause_end: int, decided: bool) -
         limit = scene.document.title_end
     elif not decided:
         limit = sentences[min(number + _SENTENCES, len(sentences) - 1)].end
-    for category, refers in (("denied.after", _stands_alone), ("denied.object", _takes_back)):
+    for category in ("denied.after", "denied.object"):
         for cue in stage.cues_in(category, anchor.end, limit):
-            if stage.other_between(anchor, anchor.end, cue.start) or not refers(stage, cue):
+            if stage.other_between(anchor, anchor.end, cue.start):
+                continue
+            if category == "denied.object" and not _takes_back(stage, cue):
                 continue
             if cue.start < clause_end or _replies(stage, anchor, cue):
                 return True
@@ -44,16 +46,9 @@ def _replies(stage: Stage, anchor: Anchor, cue: Cue) -> bool:
 _NEAR = 24  # folded characters; so near a denial may be another company's word on it
 
 
-def _stands_alone(stage: Stage, cue: Cue) -> bool:
-    """並非事實, 子虛烏有: says by itself that what was said before is not so."""
-    return not stage.covered("denied.neutral", cue)
-
-
 def _takes_back(stage: Stage, cue: Cue) -> bool:
     """否認, 駁斥, 澄清: these do so where nothing else follows that is denied."""
     text = stage.scene.document.text
-    if stage.covered("denied.neutral", cue):
-        return False
     rest = _reference().sub("", text[cue.end : stage.scene.clause(cue.end)[1]].strip())
     return not rest.strip() or text[cue.end : cue.end + 1] in _ENDS
 

@@ -43,6 +43,17 @@ class Measures:
         first = bisect_left(places, start)
         return first < len(places) and places[first] < end
 
+    def counts_people(self, anchor: Anchor) -> bool:
+        """Whether the sentence counts heads, or gives a share of them, near ``anchor``."""
+        sentence = self._sentences[anchor.number]
+        start = max(sentence.start, anchor.start - _NEAR)
+        end = min(sentence.end, anchor.end + _NEAR)
+        return any(
+            start <= place < end
+            and (figure.unit == "people" or (figure.unit == "percent" and figure.kind == "layoff"))
+            for place, figure in self._all
+        )
+
     def of(self, anchor: Anchor, symbols: Sequence[str]) -> tuple[Figure, ...]:
         """Those of this kind and owner in the same sentence, nearer to no other telling."""
         kind = anchor.wording.kind

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rules.events.reading import Statement
 from rules.events.stage import Anchor, Stage
-from rules.events.stance import announced, direction, stance
+from rules.events.stance import announced, direction, planned, stance
 from rules.model import Direction, Event, Stance
 
 _MOST_FIGURES = 6
@@ -18,7 +18,9 @@ def merged(view: Stage, statements: Iterable[Statement]) -> tuple[Event, ...]:
     for said in statements:
         groups.setdefault((said.kind, said.company, said.background), []).append(said)
     news = {kind for kind, company, old in groups if company and not old}
-    # An event of nobody is left out where the same kind happened to somebody, as news.
+    # An event of nobody is left out where the same kind happened to somebody, as news; but a
+    # market's move stands beside a company's.
+    news.discard("price_move")
     kept = [group for key, group in groups.items() if key[1] or key[0] not in news]
     best = [(max(group, key=lambda s: s.worth), group) for group in kept]
     best.sort(key=lambda pair: (pair[0].anchor.start, pair[0].kind))
@@ -46,12 +48,18 @@ def _measured(said: Statement) -> tuple[bool, bool, tuple[bool, bool, bool, int]
 
 
 def _stance(view: Stage, best: Statement, group: list[Statement]) -> Stance:
-    """That of the best telling; but a rumour may be denied or announced by another."""
+    """That of the best telling; but a rumour may be denied or announced by another.
+
+    A plan (擬) is a rumour where others only hear of it.
+    """
     if best.precedent:
         return Stance.CONFIRMED
     sure = stance(view, best.anchor)
+    others = [s.anchor for s in group if s is not best and not s.precedent]
+    if sure is Stance.CONFIRMED and planned(view, best.anchor):
+        doubted = any(stance(view, anchor) is Stance.RUMOURED for anchor in others)
+        sure = Stance.RUMOURED if doubted else sure
     if sure is Stance.RUMOURED:
-        others = [s.anchor for s in group if s is not best and not s.precedent]
         if any(stance(view, anchor) is Stance.DENIED for anchor in others):
             return Stance.DENIED
         if any(announced(view, anchor) for anchor in others):

@@ -11,11 +11,14 @@ from itertools import pairwise
 from rules.events.catalogue import vocabulary
 from rules.events.scene import Named
 from rules.events.stage import Stage
+from rules.text import is_cjk
 
 _PASSIVE = frozenset("遭被获受")  # 遭美国商务部调查: the stranger is not the subject
 _BRACKETS = re.compile(r"^[(（][^()（）]*[)）]|^[)）]|[(（]$")
 _BESIDE = 3  # characters, 的 and blanks, between a name and what it possesses
 _LIST = 12  # names; a list after 繼 or 除了 has fewer
+_FRONTED = 20  # folded characters from a name to the end of such a clause
+_BEFORE_OR_AFTER = ("之前", "之后", "之际", "以前", "以后", "同时")
 _STOP = frozenset(",。;!?")
 
 
@@ -49,10 +52,20 @@ class Names:
     def first_list(self, start: int, end: int) -> list[Named] | None:
         """The first list of names in ``[start, end)`` that can be who it is about."""
         names = self.between(start, end)
+        fronted: list[Named] | None = None
         for index, name in enumerate(names):
-            if not self.is_object(name) and name not in self._precedents:
-                return self.list_from(names[index:])
-        return None
+            if self.is_object(name) or name in self._precedents:
+                continue
+            group = self.list_from(names[index:])
+            if not self._is_fronted(group[-1], end):
+                return group
+            fronted = fronted or group
+        return fronted
+
+    def _is_fronted(self, name: Named, end: int) -> bool:
+        """Whether it only stands in what goes before the clause itself: 在亞馬遜公布業績之前,…."""
+        comma = self._text.find(",", name.end, min(end, name.end + _FRONTED))
+        return comma > 0 and self._text.startswith(_BEFORE_OR_AFTER, comma - 2)
 
     def last_list(self, start: int, end: int, *, objects: bool) -> list[Named] | None:
         """The last list of names in ``[start, end)`` that can be the subject of what follows.
@@ -105,7 +118,10 @@ class Names:
 
     def is_object(self, name: Named) -> bool:
         """Whether what stands before ``name`` makes it an object: 收購, 遭, 向, with."""
-        before = self._text[max(0, name.start - 9) : name.start].rstrip()
+        before = self._text[max(0, name.start - 9) : name.start]
+        if before[-1:] == " " and is_cjk(self._text[name.start]) and is_cjk(before[-2:-1] or " "):
+            return False  # 最快明春超车 英特尔: a headline's next part
+        before = before.rstrip()
         if not name.symbol and not _PASSIVE.isdisjoint(before[-6:]):
             return True
         lists = vocabulary().lists
@@ -125,12 +141,18 @@ class Names:
             names = self.all[first : first + _LIST]
             if not names or names[0].start > cue.end + 1 or self._stops(cue.end, names[0].start):
                 continue
+            if self._text[cue.start : cue.end] == "after" and not self._ends_clause(names[0]):
+                continue
             found.add(names[0])
             for left, right in pairwise(names):
                 if self._stops(left.end, right.start) or not self.joined(left, right):
                     break
                 found.add(right)
         return frozenset(found)
+
+    def _ends_clause(self, name: Named) -> bool:
+        """After Microsoft, …: but not After Microsoft raised prices."""
+        return self._text[name.end : name.end + 1] == ","
 
     def _stops(self, start: int, end: int) -> bool:
         return not _STOP.isdisjoint(self._text[start:end])

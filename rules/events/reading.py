@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from rules.events.actors import Cast, Owners
 from rules.events.catalogue import vocabulary
 from rules.events.measuring import Measures
-from rules.events.stage import Anchor, Stage
+from rules.events.stage import Anchor, Cue, Stage
 from rules.events.stance import is_background
 from rules.events.telling import is_told
 from rules.model import Figure, Mention
 
 _HEADLINE_KINDS = frozenset({"earnings", "revenue", "guidance", "dividend", "order"})
-_OF_PEOPLE = frozenset({"people", "percent"})
+_RESULTS = frozenset({"earnings", "revenue"})
+_PUBLIC = frozenset({"legal", "regulation"})
 _FORECASTS = frozenset({"rating", "guidance", "supply"})
+_JUDGED = _FORECASTS | {"earnings", "revenue", "capex", "order", "product", "price_move"}
 _FORETOLD = frozenset({"capex", "rating", "dividend"})
+# 投資千億建廠 is the building of a plant, 分拆上市 a listing.
+_PUT_IN = ("投资", "invest")
+_YIELDS = {"investment": "capex", "mna": "ipo"}
+_OPINIONS = frozenset({"guidance", "investment", "rating"})
+_LONGEST = 8  # folded characters of an index's name
+_NEXT = 16  # folded characters of a headline's next part
 _BESIDE = 3  # folded characters between 資本支出 and 看增
 
 
@@ -66,25 +75,102 @@ def _owners(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
     needs = anchor.wording.needs
     if "stock" in needs:
         return _stock(view, cast, anchor)
-    clause = anchor.clause[0]
-    if anchor.wording.kind == "investment" and view.cues_in("scope.traders", clause, anchor.start):
-        return None
-    if "headline" in needs and not view.scene.in_headline(anchor.start):
-        return None
-    if "alone" in needs and view.other_between(anchor, *anchor.clause):
-        return None
-    if "fresh" in needs and not _fresh(view, anchor):
-        return None
-    if anchor.wording.kind == "guidance" and _foretells_another(view, anchor):
+    if _lacks(view, cast, anchor):
         return None
     owners = cast.owners(anchor)
     if owners.nobody:
         return None
-    if anchor.wording.kind in _FORECASTS or _is_told_by(view, owners):
+    if anchor.wording.kind == "supply" and owners.carried and _of_goods(view, anchor):
+        return Owners(())
+    if anchor.wording.kind in _FORECASTS or _is_told_by(view, anchor, owners):
         owners = _rated(owners, cast, view, anchor)
+    if anchor.wording.kind == "ipo":  # 獲港交所核准: others list there
+        venues = vocabulary().lists["scope.venues"]
+        owners = replace(owners, symbols=tuple(s for s in owners.symbols if s not in venues))
+    if "public" in needs:
+        return Owners(())
     if "company" in needs and not owners.symbols:
-        return owners if not owners.stranger and _nameless_headline(view, anchor) else None
+        if owners.stranger and anchor.wording.kind not in _PUBLIC:
+            fallen = anchor.wording.kind == "outage" and view.scene.in_headline(anchor.start)
+            return owners if fallen else None
+        return owners if _nameless_headline(view, anchor) else None
     return owners
+
+
+def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
+    """Whether something is missing, or in the way, that is not about whose it is."""
+    kind, needs = anchor.wording.kind, anchor.wording.needs
+    if kind in _OPINIONS and view.is_personal and not _is_official(view, anchor):
+        return True
+    if kind == "investment" and cast.is_trade(anchor):
+        return True
+    if kind in _RESULTS and _lies_ahead(view, anchor):
+        return True
+    if kind in _YIELDS and _is_part(view, anchor, _YIELDS[kind]):
+        return True
+    if "headline" in needs and not view.scene.in_headline(anchor.start):
+        return True
+    if "alone" in needs and view.other_between(anchor, *anchor.clause):
+        return True
+    if "launched" in needs and not _launched(view, anchor):
+        return True
+    if "near" in needs and not cast.is_named_near(anchor):
+        return True
+    if "public" in needs and not _nameless_headline(view, anchor):
+        return True
+    if "fresh" in needs and not _fresh(view, anchor):
+        return True
+    return kind == "guidance" and _foretells_another(view, anchor)
+
+
+def _lies_ahead(view: Stage, anchor: Anchor) -> bool:
+    """Whether it is only an outlook: 拚明年營收翻倍 tells of no revenue."""
+    if anchor.wording.kind == "earnings" and _is_forecast(view, anchor):
+        return True
+    start, end = anchor.clause
+    if not view.cues_in("telling.ahead", start, end):
+        return False
+    return any(a.wording.kind == "guidance" for a in view.anchors_near(start, end))
+
+
+def _is_forecast(view: Stage, anchor: Anchor) -> bool:
+    """Whether it is what somebody expects of results: 預計第一季營收…."""
+    if anchor.wording.kind not in _RESULTS:
+        return False
+    near = view.anchors_near(anchor.clause[0], anchor.start)
+    return any(a.wording.kind == "guidance" and anchor.end <= a.end for a in near)
+
+
+def _launched(view: Stage, anchor: Anchor) -> bool:
+    """Whether the clause, or a headline's next part, says what became of the new thing."""
+    end = anchor.clause[1]
+    if view.scene.document.in_title(anchor.start):
+        end = min(view.scene.document.title_end, max(end, anchor.end + _NEXT))
+    return bool(view.cues_in("telling.launches", anchor.clause[0], end))
+
+
+def _is_part(view: Stage, anchor: Anchor, kind: str) -> bool:
+    """Whether words of ``kind`` in the same clause hold or overlap those at ``anchor``.
+
+    What is invested, without a word of in whom, belongs to the building in the same sentence.
+    """
+    near = view.anchors_near(anchor.clause[0], anchor.end)
+    if any(a.wording.kind == kind and a.end > anchor.start for a in near):
+        return True
+    if not view.scene.document.text.startswith(_PUT_IN, anchor.start):
+        return False
+    sentence = view.scene.document.sentences[anchor.number]
+    return any(a.wording.kind == kind for a in view.anchors_near(sentence.start, sentence.end))
+
+
+def _is_official(view: Stage, anchor: Anchor) -> bool:
+    """Whether somebody whose word it is stands in the clause or headline, in a forum's post too."""
+    return bool(view.cues_in("telling.officials", *anchor.clause))
+
+
+def _of_goods(view: Stage, anchor: Anchor) -> bool:
+    """Whether it is said of a trade's goods: 面板報價回溫 in a text about a panel maker."""
+    return bool(view.cues_in("scope.goods", anchor.clause[0], anchor.end))
 
 
 def _fresh(view: Stage, anchor: Anchor) -> bool:
@@ -97,16 +183,25 @@ def _fresh(view: Stage, anchor: Anchor) -> bool:
 
 def _foretells_another(view: Stage, anchor: Anchor) -> bool:
     """Whether what is forecast is an event of its own: 資本支出看增兩成, raises capex forecast."""
-    near = view.anchors_near(anchor.start - _BESIDE * 3, anchor.end)
+    near = view.anchors_near(anchor.start - _BESIDE * 3, anchor.end + _BESIDE)
     return any(
-        a.wording.kind in _FORETOLD and a.start != anchor.start and a.end >= anchor.start - _BESIDE
+        a.wording.kind in _FORETOLD
+        and a.start != anchor.start
+        and a.end >= anchor.start - _BESIDE
+        and a.clause == anchor.clause
         for a in near
     )
 
 
 def _nameless_headline(view: Stage, anchor: Anchor) -> bool:
-    """Whether it stands in a headline without name and text, as a wire's follow-ups do."""
+    """Whether it stands in a headline without name and text, as a wire's follow-ups do.
+
+    What authorities do to everybody is news of nobody in any headline that names no company.
+    """
     document = view.scene.document
+    if anchor.wording.kind in _PUBLIC:
+        end = document.title_end
+        return document.in_title(anchor.start) and not view.scene.names_in(0, end)
     return (
         anchor.wording.kind in _HEADLINE_KINDS
         and document.in_title(anchor.start)
@@ -116,8 +211,13 @@ def _nameless_headline(view: Stage, anchor: Anchor) -> bool:
     )
 
 
-def _is_told_by(view: Stage, owners: Owners) -> bool:
-    """Whether the owner is a house whose word on others it is: 瑞士信貸:金價有望…."""
+def _is_told_by(view: Stage, anchor: Anchor, owners: Owners) -> bool:
+    """Whether the owner is a house whose word on others it is: 瑞士信貸:金價有望….
+
+    What houses do themselves they tell too: 花旗:裁員計畫已完成過半.
+    """
+    if anchor.wording.kind not in _JUDGED:
+        return False
     brokers = vocabulary().lists["scope.brokers"]
     if not any(symbol in brokers for symbol in owners.symbols):
         return False
@@ -141,28 +241,57 @@ def _stock(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
     """Whose share price moved: nobody's where the clause is about a market, a metal, an index."""
     start = anchor.clause[0]
     named = cast.in_clause(anchor)
-    markets = view.cues_in("scope.markets", start, anchor.start)
-    if markets and (named is None or markets[-1].start >= named.end):
+    if "near" in anchor.wording.needs and not cast.is_named_near(anchor):
         return None
+    markets = view.cues_in("scope.markets", start, anchor.head_end)
+    if named and markets and view.scene.document.text[named.end : named.end + 1] == "等":
+        markets = ()  # 滴滴等中概股: they fell, too
+    if markets and (named is None or markets[-1].start >= named.end):
+        return _bourse(view, anchor, markets[-1])
+    if named is None and (market := _headline_market(view, anchor)):
+        return _bourse(view, anchor, market)
     inside = view.cues_in("scope.prices", start, anchor.end)
     others = view.cues_in("scope.measures", named.end if named else start, anchor.start)
+    if others and view.ways_in(others[-1].end, anchor.start):
+        others = ()  # 獲利縮水重挫: the share's, after all
     if others and (not inside or inside[-1].start < others[-1].start):
         return None
     if named is None and not inside and anchor.start - start > 6:
         return None
     owners = cast.owners(anchor)
+    if _is_told_by(view, anchor, owners):
+        return None  # 美銀:標普新一輪下跌在路上
     if owners.carried and (not inside or view.scene.document.in_title(anchor.start)):
         return None
     return owners if owners.symbols else None
 
 
+def _headline_market(view: Stage, anchor: Anchor) -> Cue | None:
+    """The market that a headline without names is about: 〈台股盤後〉小漲39點."""
+    end = view.scene.headline_end
+    if anchor.start >= end or view.scene.names_in(0, end):
+        return None
+    markets = view.cues_in("scope.markets", 0, anchor.head_end)
+    return markets[0] if markets else None
+
+
+def _bourse(view: Stage, anchor: Anchor, market: Cue) -> Owners | None:
+    """In a headline the shares of a country or trade move, as nobody's; metals and rates do not."""
+    if not view.scene.in_headline(anchor.start):
+        return None
+    bourses = view.cues_in("scope.bourses", market.start - _LONGEST, market.end)
+    near = bourses and market.end - bourses[-1].end <= len("指數")
+    return Owners(()) if near else None
+
+
 def _tell(view: Stage, anchor: Anchor, owners: Owners, measures: Measures) -> Iterator[Statement]:
     near = measures.of(anchor, owners.symbols)
-    if "people" in anchor.wording.needs and not any(f.unit in _OF_PEOPLE for f in near):
+    if "people" in anchor.wording.needs and not measures.counts_people(anchor):
         return
     old = is_background(view, anchor)
     title = view.scene.document.in_title(anchor.start)
-    worth = (title, bool(near), not owners.carried, -anchor.start)
+    told = bool(near) and not _is_forecast(view, anchor)
+    worth = (title, told, not owners.carried, -anchor.start)
     together = anchor.wording.kind == "mna"
     groups = [owners.symbols] if together else [(symbol,) for symbol in owners.symbols]
     for symbols in groups or [()]:

@@ -16,7 +16,10 @@ _CLAUSE_END = re.compile(
     r"[。!?;:\n…—|, ](?:(?<=[。!?;:\n…—|])|(?<=,)(?!\d{3})"
     r"|(?<=[\u4e00-\u9fff%\"”」)] )(?= *(?:[\u4e00-\u9fff「“《]|q\d|\d+月))|(?<= )[-–][ \n])"
 )
-_HEADLINE = 45  # folded characters; a post of one such sentence is a headline without a text
+# A headline that sets no blank between the scripts (台積電Q3) parts its clauses with those it has.
+_TIGHT = re.compile(r"[\u4e00-\u9fff][a-z]|[a-z][\u4e00-\u9fff]")
+_PART = re.compile(r"(?<=[\u4e00-\u9fff%\"”」)]) (?= *(?!eps)[a-z$])")
+_HEADLINE = 45  # folded characters; so short a post is a headline without a text
 
 
 class Named(NamedTuple):
@@ -75,16 +78,26 @@ class Scene:
 def scene(document: Document, mentions: tuple[Mention, ...]) -> Scene:
     """Lay the names and the clauses of ``document`` out by position."""
     named = _places(document, mentions)
-    ends = tuple([m.start() for m in _CLAUSE_END.finditer(document.text)])
+    ends = tuple(_clause_ends(document))
     starts = tuple([n.start for n in named])
     sentences = tuple([s.start for s in document.sentences])
     return Scene(document, named, starts, ends, sentences, _headline_end(document))
 
 
+def _clause_ends(document: Document) -> list[int]:
+    text, title_end = document.text, document.title_end
+    ends = [m.start() for m in _CLAUSE_END.finditer(text)]
+    if title_end and _TIGHT.search(text, 0, title_end):
+        more = {m.start() for m in _PART.finditer(text, 0, title_end)}
+        if not more.issubset(ends):
+            ends = sorted(more.union(ends))
+    return ends
+
+
 def _headline_end(document: Document) -> int:
     if document.title_end:
         return document.title_end
-    short = len(document.text) <= _HEADLINE and len(document.sentences) == 1
+    short = len(document.text) <= _HEADLINE and "。" not in document.text
     return len(document.text) if short else 0
 
 

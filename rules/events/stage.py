@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rules.events.catalogue import Wording, vocabulary
-from rules.events.scene import Scene
+from rules.events.catalogue import Pattern, Wording, vocabulary
+from rules.events.scene import Named, Scene
 from rules.model import Direction
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-_LONGEST = 24  # characters of a word that holds a cue
+_PERSONAL = 3  # different words of a forum that make a text its writer's own
 
 
 class Anchor(NamedTuple):
@@ -76,12 +76,11 @@ class Stage:
             return ()
         return [c for c in self.cues[category][first:last] if c.end <= end]
 
-    def covered(self, category: str, cue: Cue) -> bool:
-        """Whether ``cue`` is only a part of a longer word of ``category``."""
-        if category not in self.cues:
-            return False
-        near = self.cues_in(category, cue.start - _LONGEST, cue.end + _LONGEST)
-        return any(c.start <= cue.start and cue.end <= c.end for c in near)
+    @property
+    def is_personal(self) -> bool:
+        """Whether somebody writes of himself, as in a forum, and not a newsroom of others."""
+        cues = self.cues.get("telling.personal", ())
+        return len({self.scene.document.text[c.start : c.end] for c in cues}) >= _PERSONAL
 
     def ways_in(self, start: int, end: int) -> Sequence[Way]:
         """The words of direction that stand wholly in ``[start, end)``."""
@@ -102,26 +101,26 @@ class Stage:
 
 def stage(scene: Scene) -> Stage:
     """Sort out the scanner's hits for events."""
-    patterns = vocabulary().patterns
-    text = scene.document.text
     blocks: list[tuple[int, int, frozenset[str]]] = []
     heads: list[tuple[int, int, tuple[Wording, ...]]] = []
     cues: defaultdict[str, list[Cue]] = defaultdict(list)
     ways: list[Way] = []
-    for start, end, word in sorted(scene.document.hits.get("events", ())):
-        wording, silenced, categories, way, opens, closes = patterns[word]
-        if (opens and _latin(text, start - 1)) or (closes and _latin(text, end)):
-            continue
+    mutes: list[tuple[int, int, tuple[str, ...]]] = []
+    for start, end, pattern in _hits(scene):
+        wording, silenced, categories, muted, way, _, _ = pattern
         if categories:
             cue = Cue(start, end)
             for category in categories:
                 cues[category].append(cue)
         if way is not None:
             ways.append(Way(start, end, way))
+        if muted:
+            mutes.append((start, end, muted))
         if silenced:
             blocks.append((start, end, silenced))
         if wording:
             heads.append((start, end, wording))
+    ways = _mute(cues, ways, mutes)
     anchors = _without_repeats(scene, _anchors(scene, heads, blocks))
     return Stage(
         scene,
@@ -133,6 +132,50 @@ def stage(scene: Scene) -> Stage:
         [way.start for way in ways],
         frozenset(_dated(scene, cues)),
     )
+
+
+def _hits(scene: Scene) -> Iterator[tuple[int, int, Pattern]]:
+    """The scanner's hits in order, without those that are only parts of something else."""
+    patterns = vocabulary().patterns
+    text, named, starts = scene.document.text, scene.named, scene.starts
+    for start, end, word in sorted(scene.document.hits.get("events", ())):
+        pattern = patterns[word]
+        if (pattern.opens and _latin(text, start - 1)) or (pattern.closes and _latin(text, end)):
+            continue
+        if "0" <= word[0] <= "9" and text[start - 1 : start].isdigit():
+            continue  # 2023年前 is not 3年前
+        if named and _cuts_a_name(named, bisect_right(starts, start), start, end):
+            continue
+        yield start, end, pattern
+
+
+def _cuts_a_name(named: Sequence[Named], following: int, start: int, end: int) -> bool:
+    """Whether a word lies inside a company's name (遠傳) or cuts off a piece of it (特斯拉漲)."""
+    last = named[following - 1] if following else None
+    if last is not None and start < last.end and (end <= last.end or start > last.start):
+        return True
+    if following == len(named):
+        return False
+    following_name = named[following]
+    return following_name.start < end < following_name.end
+
+
+def _mute(
+    cues: dict[str, list[Cue]], ways: list[Way], mutes: Sequence[tuple[int, int, tuple[str, ...]]]
+) -> list[Way]:
+    """Take the cues that are only parts of longer words out of ``cues``, and out of ``ways``."""
+    for category in {category for _, _, muted in mutes for category in muted}:
+        longer = [(low, high) for low, high, muted in mutes if category in muted]
+        if category == "direction":
+            ways = [way for way in ways if not _inside(way, longer)]
+        elif category in cues:
+            cues[category] = [cue for cue in cues[category] if not _inside(cue, longer)]
+    return ways
+
+
+def _inside(cue: Cue | Way, longer: Sequence[tuple[int, int]]) -> bool:
+    """Whether ``cue`` is only a part of a longer word: 無 in 無預警, 減 in 減資."""
+    return any(low <= cue.start and cue.end <= high for low, high in longer)
 
 
 def _dated(scene: Scene, cues: Mapping[str, Sequence[Cue]]) -> Iterator[int]:

@@ -15,6 +15,7 @@ _DENIAL_REACH = 16
 _DIRECTION_REACH = 18
 _NEXT_CLAUSE = 6
 _OLD_MONTHS = 2
+_NOUN_ENDS = frozenset(",。;的 、")
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?年(?:\s?(\d{1,2})\s?月)?|(?:in|since|of) ((?:19|20)\d\d)(?!\d)"
 )
@@ -30,16 +31,26 @@ def stance(stage: Stage, anchor: Anchor) -> Stance:
         return Stance.DENIED
     if anchor.wording.kind == "price_move":
         return Stance.CONFIRMED  # 因傳聞大漲: what happened on the exchange did happen
-    if stage.cues_in("rumoured.sentence", sentence.start, sentence.end) or (
-        anchor.wording.kind not in _RESULTS and stage.cues_in("rumoured.anywhere", start, end)
-    ):
+    if _talked_of(stage, anchor, start, end, sentence):
+        settled = stage.cues_in("rumoured.settled", anchor.end, sentence.end)
+        return Stance.CONFIRMED if settled else Stance.RUMOURED
+    if _asked(stage, anchor, start, end):
         return Stance.RUMOURED
-    if _lone_rumour(stage, start, anchor.start) or _asked(stage, anchor, start, end):
-        return Stance.RUMOURED
-    doubts = stage.cues_in("rumoured.clause", start, anchor.start)
+    doubts = stage.cues_in("rumoured.clause", start, anchor.start) or stage.cues_in(
+        "rumoured.after", anchor.end, end
+    )
     if doubts and not decided and anchor.wording.kind not in _RESULTS:
         return Stance.RUMOURED
     return Stance.CONFIRMED
+
+
+def _talked_of(stage: Stage, anchor: Anchor, start: int, end: int, sentence: Sentence) -> bool:
+    """Whether somebody is said to say so: 據傳, 知情人士, reportedly."""
+    if stage.cues_in("rumoured.sentence", sentence.start, sentence.end):
+        return True
+    if anchor.wording.kind not in _RESULTS and stage.cues_in("rumoured.anywhere", start, end):
+        return True
+    return _lone_rumour(stage, start, anchor.start)
 
 
 def announced(stage: Stage, anchor: Anchor) -> bool:
@@ -47,6 +58,13 @@ def announced(stage: Stage, anchor: Anchor) -> bool:
     sentence = stage.scene.document.sentences[anchor.number]
     talk = stage.cues_in("rumoured.sentence", sentence.start, sentence.end)
     return bool(not talk and stage.cues_in("rumoured.decided", sentence.start, anchor.start))
+
+
+def planned(stage: Stage, anchor: Anchor) -> bool:
+    """Whether its clause only says that somebody means to: 擬, plans to."""
+    start = anchor.clause[0]
+    plan = stage.cues_in("rumoured.planned", start, anchor.start)
+    return bool(plan) and not stage.cues_in("rumoured.decided", start, anchor.start)
 
 
 _DECIDED = frozenset(
@@ -68,12 +86,7 @@ def _denied_before(stage: Stage, anchor: Anchor, start: int) -> bool:
     cues = stage.cues_in(
         "denied.before", max(start, anchor.start - _DENIAL_REACH * 2), anchor.start
     )
-    for cue in cues:
-        if stage.covered("denied.neutral", cue):
-            continue
-        if _filler().fullmatch(_nameless(stage, cue.end, anchor.start, text)):
-            return True
-    return False
+    return any(_filler().fullmatch(_nameless(stage, c.end, anchor.start, text)) for c in cues)
 
 
 def _nameless(stage: Stage, start: int, end: int, text: str) -> str:
@@ -92,16 +105,18 @@ def _filler() -> re.Pattern[str]:
 
 
 def _lone_rumour(stage: Stage, start: int, end: int) -> bool:
+    """Whether a lone 傳 opens the clause, stands beside a name, or right before the event."""
     text, scene = stage.scene.document.text, stage.scene
     for cue in stage.cues_in("rumoured.alone", start, end):
-        beside = any(
-            abs(n.end - cue.start) <= 1 or abs(n.start - cue.end) <= 1
-            for n in scene.names_in(cue.start - 20, cue.end + 20)
-        )
-        if cue.end == end:
+        near = scene.names_in(cue.start - 20, cue.end + 20)
+        if any(n.start <= cue.start and cue.end <= n.end for n in near):
+            continue  # 遠傳
+        if cue.end == end or any(cue.start in {n.end, n.end + 1} for n in near):
             return True
-        opens = cue.start == start or not text[start : cue.start].strip(" 〈〉[]【】「」")
-        if (opens or beside) and text[cue.end : cue.end + 1] not in "统真奇输产动播感承媒染递唤家":
+        if any(n.start - cue.end in {0, 1} for n in near) or cue.start == start:
+            return True
+        before = text[start : cue.start].rstrip()
+        if not before.strip("〈[【「") or before[-1] in "〉]】」":
             return True
     return False
 
@@ -142,7 +157,10 @@ def _since(stage: Stage, anchor: Anchor, sentence: Sentence) -> int:
     now = stage.cues_in("background.now", sentence.start, anchor.start)
     words = stage.cues_in("background.words", sentence.start, anchor.start)
     latest: Cue | None = None
+    text = stage.scene.document.text
     for cue in now:
+        if text[cue.start : cue.end] == "计划" and text[cue.end : cue.end + 1] in _NOUN_ENDS:
+            continue  # 一項合作計畫,
         if not any(w.start <= cue.start and cue.end <= w.end for w in words):
             latest = cue
     return latest.end if latest else sentence.start
@@ -179,13 +197,19 @@ def direction(stage: Stage, anchor: Anchor) -> Direction | None:
     )
     latin = stage.scene.document.text[anchor.start].isascii()
     reach = _DIRECTION_REACH * (2 if latin else 1)  # English says the same in twice the letters
-    names = stage.scene.names_in  # A設廠、B下修展望: what follows a name is that company's
+    names = stage.scene.names_in  # A設廠、B下修展望: a name parts what is said of others
     near = stage.ways_in(max(start, anchor.start - reach), min(end, anchor.end + reach))
-    near = [w for w in near if w.start < anchor.end or not names(anchor.end, w.start)]
+    if stage.scene.named:
+        near = [w for w in near if not names(*_between(anchor, w))]
     if not near:
-        return _direction_after(stage, anchor, end)
+        return _direction_after(stage, anchor, end) or anchor.wording.usually
     best = min(near, key=lambda way: (_cost(anchor, way, following), _ORDER[way.direction]))
     return best.direction
+
+
+def _between(anchor: Anchor, way: Way) -> tuple[int, int]:
+    """The range between the event's words and a word of direction after them; else nothing."""
+    return (anchor.end, way.start) if way.start >= anchor.end else (way.end, way.end)
 
 
 _ORDER = {way: number for number, way in enumerate(Direction)}
@@ -193,13 +217,19 @@ _ORDER = {way: number for number, way in enumerate(Direction)}
 
 def _direction_after(stage: Stage, anchor: Anchor, end: int) -> Direction | None:
     """The direction that the next clause opens with: 营收2134亿美元,年增14%."""
-    sentence = stage.scene.document.sentences[anchor.number]
-    if end >= sentence.end or stage.scene.document.text[end] == " ":
+    scene = stage.scene
+    sentence = scene.document.sentences[anchor.number]
+    if end >= sentence.end:
         return None
     if any(a.wording.kind != anchor.wording.kind for a in stage.anchors_near(anchor.end, end + 4)):
         return None
-    latin = stage.scene.document.text[anchor.start].isascii()
+    latin = scene.document.text[anchor.start].isascii()
     limit = min(sentence.end, end + _NEXT_CLAUSE * (2 if latin else 1))
+    if scene.document.text[end] == " ":  # a headline's next part, of the same thing if of no other
+        part = scene.clause(end + 1)[1]
+        if scene.names_in(end, part) or stage.anchors_near(end, part):
+            return None
+        limit = min(sentence.end, part)
     found = stage.ways_in(end, limit)
     return min(found, key=lambda way: (way.start, -way.end)).direction if found else None
 

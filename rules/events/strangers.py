@@ -52,16 +52,21 @@ def _subjects(stage: Stage, category: str) -> Iterator[Named]:
     """The words of ``category`` that open a clause, or head a company's name (鴻海的客戶)."""
     scene = stage.scene
     for cue in stage.cues.get(category, ()):
-        if stage.covered("scope.compounds", cue):
-            continue
         sentence, clause = scene.sentence(cue.start), scene.clause(cue.start)[0]
-        start = max(clause, sentence.start)
+        start = _untagged(scene.document.text, max(clause, sentence.start), cue.start)
         before = scene.names_in(start, cue.start)
         if not before and cue.start - start > _MODIFIER:
             continue
         listed = scene.document.text[cue.start - 1 : cue.start] == "、"
         if not before or listed or _bridges(scene.document.text[before[-1].end : cue.start]):
             yield Named(cue.start, cue.end, "")
+
+
+def _untagged(text: str, start: int, end: int) -> int:
+    """Where the clause begins after a headline's tag: 〈美股早盤〉企業財報…."""
+    if text[start : start + 1] not in "〈[【":
+        return start
+    return max(text.rfind(mark, start, end) + 1 for mark in "〉]】") or start
 
 
 def _bridges(gap: str) -> bool:

@@ -263,3 +263,100 @@ def test_a_plan_that_the_text_says_was_announced_is_no_rumour() -> None:
     found, _ = read(text, {"2327.TW": "國巨"}, title="國巨擬斥資120億元收購芝浦電子")
 
     assert [event.stance for event in _of("mna", found)] == [Stance.CONFIRMED]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("遠傳營收創五年新高", {"4904.TW": "遠傳"}),
+        ("波若威接獲急單", {"3163.TWO": "波若威"}),
+        ("驚傳廣達遭駭客勒索", {"2382.TW": "廣達"}),
+    ],
+)
+def test_a_cue_inside_a_longer_word_or_a_name_is_none(text: str, names: dict[str, str]) -> None:
+    found, _ = read(text, names)
+
+    assert found
+    assert all(event.stance is Stance.CONFIRMED for event in found)
+
+
+def test_a_word_that_cuts_a_piece_off_a_name_tells_of_nothing() -> None:
+    found, _ = read("", {"TSLA": "特斯拉"}, title="特斯拉漲近4%")
+
+    assert [(e.kind, e.company) for e in found] == [("price_move", "TSLA")]
+
+
+def test_an_index_moves_as_nobody_s_beside_a_company() -> None:
+    found, _ = read("", {"2330.TW": "台積電"}, title="台股大跌300點 台積電重挫4%")
+
+    assert {(e.company, e.direction) for e in _of("price_move", found)} == {
+        ("", Direction.DOWN),
+        ("2330.TW", Direction.DOWN),
+    }
+
+
+def test_a_plan_is_confirmed_unless_the_article_only_hears_of_it() -> None:
+    names = {"NVDA": "輝達"}
+    alone, _ = read("", names, title="輝達擬收購新創公司")
+    heard, _ = read("據傳輝達將收購新創公司。", names, title="輝達擬收購新創公司")
+
+    assert [e.stance for e in _of("mna", alone)] == [Stance.CONFIRMED]
+    assert [e.stance for e in _of("mna", heard)] == [Stance.RUMOURED]
+
+
+def test_an_outlook_in_a_forum_s_post_is_the_writer_s_and_not_the_company_s() -> None:
+    text = "小弟看好明年營收成長。\n停損放在季線。\n大大們覺得呢"
+    found, _ = read(text, {"2330.TW": "台積電"}, title="台積電可以買嗎")
+
+    assert not _of("guidance", found)
+
+
+def test_who_gives_an_order_does_not_have_it() -> None:
+    names = {"2330.TW": "台積電", "AAPL": "蘋果"}
+    found, _ = read("", names, title="台積電囊括蘋果A20全數訂單")
+
+    assert [e.company for e in _of("order", found)] == ["2330.TW"]
+
+
+def test_an_exchange_that_lets_others_list_does_not_list_itself() -> None:
+    names = {"BILI": "嗶哩嗶哩", "0388.HK": "港交所"}
+    found, _ = read("", names, title="嗶哩嗶哩通過港交所聆訊")
+
+    assert [e.company for e in _of("ipo", found)] == ["BILI"]
+
+
+def test_what_is_invested_in_a_plant_is_its_building_only() -> None:
+    found, _ = read("南亞科擬投資3000億元建12吋廠", {"2408.TW": "南亞科"})
+
+    assert [e.kind for e in found] == ["capex"]
+
+
+def test_what_a_house_says_of_itself_is_its_own() -> None:
+    found, _ = read("花旗：裁員兩萬人計畫已完成過半", {"C": "花旗"})
+
+    assert [e.company for e in _of("layoff", found)] == ["C"]
+
+
+def test_a_year_is_not_a_number_of_years_ago() -> None:
+    then = datetime(2021, 11, 1, tzinfo=UTC)
+    found, _ = read("台積電：2023年前擴產速度倍增", {"2330.TW": "台積電"}, published=then)
+
+    assert [e.background for e in _of("capex", found)] == [False]
+
+
+def test_results_that_are_expected_do_not_stand_for_those_that_were_reported() -> None:
+    text = "亞馬遜預計今年第一季度營收將達165億美元。該季度，亞馬遜營收為2134億美元。"
+    found, _ = read(text, {"AMZN": "亞馬遜"})
+
+    assert [str(e.figures[0].value) for e in _of("revenue", found)] == ["213400000000"]
+
+
+def test_all_companies_that_a_sentence_counts_share_its_event() -> None:
+    names = {"META": "Meta", "MSFT": "微軟", "AMZN": "亞馬遜", "GOOGL": "Google"}
+    text = (
+        "Meta、微軟、亞馬遜、Google公布財報。"
+        "以上四大公司預測，到2026年，它們的資本支出合計6500億美元。"
+    )
+    found, _ = read(text, names)
+
+    assert {e.company for e in _of("capex", found)} == set(names)
