@@ -62,7 +62,8 @@ class Pattern(NamedTuple):
 
     ``wording`` tells of events, ``blocks`` are the kinds that it silences as a longer word,
     ``cues`` the categories of cues it belongs to, ``mutes`` those that say nothing inside it,
-    ``way`` the direction it says. ``opens`` and ``closes`` say whether its ends are Latin letters.
+    ``way`` the direction it says. ``opens`` and ``closes`` say whether its ends are Latin letters,
+    ``bounded`` whether these or a digit bind it. ``only_cues`` where it is nothing else.
     """
 
     wording: tuple[Wording, ...]
@@ -72,6 +73,8 @@ class Pattern(NamedTuple):
     way: Direction | None
     opens: bool
     closes: bool
+    bounded: bool
+    only_cues: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +122,27 @@ def vocabulary() -> Vocabulary:
             for word in group.get("not", ()):
                 blocked.setdefault(folded(word), set()).add(kind)
     cues, lists = _cues(_load("cues.toml"))
+    words = {*wording, *blocked, *cues}
     patterns = {
-        word: Pattern(
-            tuple(wording.get(word, ())),
-            frozenset(blocked.get(word, ())),
-            tuple(sorted(cues.get(word, frozenset()) - _WAYS.keys() - _MUTES.keys())),
-            tuple([c for name in sorted(cues.get(word, ())) for c in _MUTES.get(name, ())]),
-            next((_WAYS[c] for c in sorted(cues.get(word, ())) if c in _WAYS), None),
-            "a" <= word[0] <= "z",
-            "a" <= word[-1] <= "z",
+        word: _pattern(
+            word, tuple(wording.get(word, ())), blocked.get(word, ()), cues.get(word, ())
         )
-        for word in {*wording, *blocked, *cues}
+        for word in words
     }
     return Vocabulary(patterns, lists)
+
+
+def _pattern(
+    word: str, wording: tuple[Wording, ...], blocks: Iterable[str], names: Iterable[str]
+) -> Pattern:
+    ordered, blocked = sorted(names), frozenset(blocks)
+    cues = tuple([name for name in ordered if name not in _WAYS and name not in _MUTES])
+    mutes = tuple([muted for name in ordered for muted in _MUTES.get(name, ())])
+    way = next((_WAYS[name] for name in ordered if name in _WAYS), None)
+    opens, closes = "a" <= word[0] <= "z", "a" <= word[-1] <= "z"
+    bounded = opens or closes or "0" <= word[0] <= "9"
+    only_cues = not (wording or blocked or mutes or way)
+    return Pattern(wording, blocked, cues, mutes, way, opens, closes, bounded, only_cues)
 
 
 def _tail(words: Iterable[str]) -> re.Pattern[str]:
@@ -140,9 +151,10 @@ def _tail(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _bounded(word: str) -> str:
-    left = r"(?<![a-z])" if "a" <= word[0] <= "z" else ""
+    """``word`` as a pattern that opens with its first character, so that `re` can skip to it."""
+    left = rf"(?<![a-z]{word[0]})" if "a" <= word[0] <= "z" else ""
     right = r"(?![a-z])" if "a" <= word[-1] <= "z" else ""
-    return left + re.escape(word) + right
+    return re.escape(word[0]) + left + re.escape(word[1:]) + right
 
 
 def _wording(kind: str, group: Mapping[str, Any]) -> Wording:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 from rules.events.catalogue import Pattern, Wording, vocabulary
-from rules.events.scene import Named, Scene
+from rules.events.scene import Scene
 from rules.model import Direction
+from rules.scan import Hit
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -33,11 +34,7 @@ class Anchor(NamedTuple):
     number: int
 
 
-class Cue(NamedTuple):
-    """A cue word at ``[start, end)`` of the folded text."""
-
-    start: int
-    end: int
+Cue: TypeAlias = Hit  # a cue word at ``[start, end)`` of the folded text
 
 
 class Way(NamedTuple):
@@ -52,29 +49,34 @@ class Way(NamedTuple):
 class Stage:
     """The scene with its anchors in order, its cues by category and its words of direction.
 
-    ``starts`` are those of the anchors, ``cue_starts`` and ``way_starts`` those of the others.
-    ``dated`` are the numbers of the sentences that may tell of an earlier time.
+    ``starts`` are those of the anchors, ``way_starts`` those of the ways. ``dated`` are the numbers
+    of the sentences that may tell of an earlier time. ``directions`` and ``cue_starts`` remember
+    what was worked out before.
     """
 
     scene: Scene
     anchors: tuple[Anchor, ...]
     starts: Sequence[int]
     cues: Mapping[str, Sequence[Cue]]
-    cue_starts: Mapping[str, Sequence[int]]
     ways: Sequence[Way]
     way_starts: Sequence[int]
     dated: frozenset[int]
+    cue_starts: dict[str, list[int]] = field(default_factory=dict)
+    directions: dict[tuple[int, int, int], Direction | None] = field(default_factory=dict)
 
     def cues_in(self, category: str, start: int, end: int) -> Sequence[Cue]:
         """The cues of ``category`` that stand wholly in ``[start, end)``."""
+        cues = self.cues.get(category)
+        if not cues:
+            return ()
         starts = self.cue_starts.get(category)
         if starts is None:
-            return ()
+            starts = self.cue_starts[category] = [cue.start for cue in cues]
         first = bisect_left(starts, start)
         last = bisect_left(starts, end, first)
         if first == last:
             return ()
-        return [c for c in self.cues[category][first:last] if c.end <= end]
+        return [cue for cue in cues[first:last] if cue.end <= end]
 
     @property
     def is_personal(self) -> bool:
@@ -106,20 +108,20 @@ def stage(scene: Scene) -> Stage:
     cues: defaultdict[str, list[Cue]] = defaultdict(list)
     ways: list[Way] = []
     mutes: list[tuple[int, int, tuple[str, ...]]] = []
-    for start, end, pattern in _hits(scene):
-        wording, silenced, categories, muted, way, _, _ = pattern
-        if categories:
-            cue = Cue(start, end)
-            for category in categories:
-                cues[category].append(cue)
-        if way is not None:
-            ways.append(Way(start, end, way))
-        if muted:
-            mutes.append((start, end, muted))
-        if silenced:
-            blocks.append((start, end, silenced))
-        if wording:
-            heads.append((start, end, wording))
+    for hit, pattern in _hits(scene):
+        for category in pattern.cues:
+            cues[category].append(hit)
+        if pattern.only_cues:
+            continue
+        start, end, _ = hit
+        if pattern.way is not None:
+            ways.append(Way(start, end, pattern.way))
+        if pattern.mutes:
+            mutes.append((start, end, pattern.mutes))
+        if pattern.blocks:
+            blocks.append((start, end, pattern.blocks))
+        if pattern.wording:
+            heads.append((start, end, pattern.wording))
     ways = _mute(cues, ways, mutes)
     anchors = _without_repeats(scene, _anchors(scene, heads, blocks))
     return Stage(
@@ -127,37 +129,45 @@ def stage(scene: Scene) -> Stage:
         tuple(anchors),
         [anchor.start for anchor in anchors],
         cues,
-        {category: [cue.start for cue in found] for category, found in cues.items()},
         ways,
         [way.start for way in ways],
         frozenset(_dated(scene, cues)),
     )
 
 
-def _hits(scene: Scene) -> Iterator[tuple[int, int, Pattern]]:
-    """The scanner's hits in order, without those that are only parts of something else."""
+def _hits(scene: Scene) -> list[tuple[Hit, Pattern]]:
+    """The scanner's hits in order, without those that are only parts of something else.
+
+    A word inside a company's name (遠傳), or that cuts a piece off it (特斯拉漲), says nothing.
+    """
     patterns = vocabulary().patterns
-    text, named, starts = scene.document.text, scene.named, scene.starts
-    for start, end, word in sorted(scene.document.hits.get("events", ())):
+    text, named = scene.document.text, scene.named
+    starts = (*scene.starts, len(text) + 1)
+    following, opened, closed = 0, 0, 0  # the name after the hit; where the one before it lies
+    found = []
+    for hit in sorted(scene.document.hits.get("events", ())):
+        start, end, word = hit
+        while starts[following] <= start:
+            opened, closed, _ = named[following]
+            following += 1
+        if start < closed and (end <= closed or start > opened):
+            continue
+        if starts[following] < end < named[following].end:
+            continue
         pattern = patterns[word]
-        if (pattern.opens and _latin(text, start - 1)) or (pattern.closes and _latin(text, end)):
+        if pattern.bounded and _runs_on(text, start, end, pattern):
             continue
-        if "0" <= word[0] <= "9" and text[start - 1 : start].isdigit():
-            continue  # 2023年前 is not 3年前
-        if named and _cuts_a_name(named, bisect_right(starts, start), start, end):
-            continue
-        yield start, end, pattern
+        found.append((hit, pattern))
+    return found
 
 
-def _cuts_a_name(named: Sequence[Named], following: int, start: int, end: int) -> bool:
-    """Whether a word lies inside a company's name (遠傳) or cuts off a piece of it (特斯拉漲)."""
-    last = named[following - 1] if following else None
-    if last is not None and start < last.end and (end <= last.end or start > last.start):
+def _runs_on(text: str, start: int, end: int, pattern: Pattern) -> bool:
+    """Whether a Latin word or a number goes on before or after: 2023年前 is not 3年前."""
+    if pattern.opens and _latin(text, start - 1):
         return True
-    if following == len(named):
-        return False
-    following_name = named[following]
-    return following_name.start < end < following_name.end
+    if pattern.closes and _latin(text, end):
+        return True
+    return text[start].isdigit() and text[start - 1 : start].isdigit()
 
 
 def _mute(

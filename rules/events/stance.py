@@ -188,9 +188,16 @@ def direction(stage: Stage, anchor: Anchor) -> Direction | None:
     """Which way it went: by its own words, or by the nearest word of direction in its clause."""
     if anchor.wording.direction is not None:
         return anchor.wording.direction
-    kind = anchor.wording.kind
-    if kind not in vocabulary().lists["direction.kinds"]:
+    if anchor.wording.kind not in vocabulary().lists["direction.kinds"]:
         return None
+    key = (anchor.start, anchor.end, id(anchor.wording))
+    if key not in stage.directions:
+        stage.directions[key] = _direction(stage, anchor)
+    return stage.directions[key]
+
+
+def _direction(stage: Stage, anchor: Anchor) -> Direction | None:
+    kind = anchor.wording.kind
     start, end = anchor.clause
     following = next(
         (a.start for a in stage.anchors_near(anchor.end, end) if a.wording.kind != kind), end
