@@ -33,6 +33,7 @@ class Wording:
     """Words that tell of an event of ``kind``: alone, or followed by one that ``tail`` finds.
 
     ``direction`` is what they say themselves, ``usually`` what they mean where nothing is said.
+    Words of one ``family`` say the same.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Wording:
     needs: frozenset[str] = frozenset()
     direction: Direction | None = None
     usually: Direction | None = None
+    family: str = ""
 
 
 _WAYS = {f"direction.{way.value}": way for way in Direction}
@@ -166,6 +168,7 @@ def _wording(kind: str, group: Mapping[str, Any]) -> Wording:
         frozenset(group.get("needs", ())),
         Direction(direction) if direction else None,
         Direction(usually) if usually else None,
+        " ".join([kind, direction or "", *sorted(group.get("needs", ()))]),
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rules.events.catalogue import vocabulary
 from rules.events.stage import Anchor, Cue, Stage
 
-_SENTENCES = 2  # after the event's own
+DENIED_WITHIN = 2  # sentences after the event's own
 _ENDS = frozenset("。!?;:\n,…")
 
 
@@ -24,7 +24,7 @@ def denied_after(stage: Stage, anchor: Anchor, clause_end: int, decided: bool) -
     if scene.document.in_title(anchor.start):
         limit = scene.document.title_end
     elif not decided:
-        limit = sentences[min(number + _SENTENCES, len(sentences) - 1)].end
+        limit = sentences[min(number + DENIED_WITHIN, len(sentences) - 1)].end
     for category in ("denied.after", "denied.object"):
         for cue in stage.cues_in(category, anchor.end, limit):
             if stage.other_between(anchor, anchor.end, cue.start):

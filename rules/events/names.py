@@ -30,6 +30,7 @@ class Names:
         self._text = stage.scene.document.text
         self.all = tuple(sorted(named))
         self._starts = [n.start for n in self.all]
+        self._objects: dict[Named, bool] = {}
         self._precedents = self._went_before(stage)
 
     def between(self, start: int, end: int) -> Sequence[Named]:
@@ -118,6 +119,12 @@ class Names:
 
     def is_object(self, name: Named) -> bool:
         """Whether what stands before ``name`` makes it an object: 收購, 遭, 向, with."""
+        known = self._objects.get(name)
+        if known is None:
+            known = self._objects[name] = self._stands_as_object(name)
+        return known
+
+    def _stands_as_object(self, name: Named) -> bool:
         before = self._text[max(0, name.start - 9) : name.start]
         if before[-1:] == " " and is_cjk(self._text[name.start]) and is_cjk(before[-2:-1] or " "):
             return False  # 最快明春超车 英特尔: a headline's next part

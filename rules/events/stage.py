@@ -17,7 +17,15 @@ from rules.scan import Hit
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+_NONE: frozenset[str] = frozenset()
+_LONGEST = 40  # folded characters of a word that silences others inside it
 _PERSONAL = 3  # different words of a forum that make a text its writer's own
+
+
+_DOUBTS = (
+    *("rumoured.sentence", "rumoured.anywhere", "rumoured.alone", "rumoured.clause"),
+    *("rumoured.after", "denied.after", "denied.object"),
+)
 
 
 class Anchor(NamedTuple):
@@ -50,7 +58,8 @@ class Stage:
     """The scene with its anchors in order, its cues by category and its words of direction.
 
     ``starts`` are those of the anchors, ``way_starts`` those of the ways. ``dated`` are the numbers
-    of the sentences that may tell of an earlier time. ``directions`` and ``cue_starts`` remember
+    of the sentences that may tell of an earlier time, ``doubted`` of those in which something may
+    be talk or denied by what follows. ``directions`` and ``cue_starts`` remember
     what was worked out before.
     """
 
@@ -61,6 +70,7 @@ class Stage:
     ways: Sequence[Way]
     way_starts: Sequence[int]
     dated: frozenset[int]
+    doubted: frozenset[int]
     cue_starts: dict[str, list[int]] = field(default_factory=dict)
     directions: dict[tuple[int, int, int], Direction | None] = field(default_factory=dict)
 
@@ -132,6 +142,7 @@ def stage(scene: Scene) -> Stage:
         ways,
         [way.start for way in ways],
         frozenset(_dated(scene, cues)),
+        frozenset([scene.sentence_number(c.start) for name in _DOUBTS for c in cues.get(name, ())]),
     )
 
 
@@ -208,6 +219,7 @@ def _anchors(
     found = []
     text = scene.document.text
     for start, head_end, several in heads:
+        clause, number, silenced = None, 0, _NONE
         for wording in several:
             end = head_end
             if wording.tail is not None:
@@ -215,11 +227,11 @@ def _anchors(
                 if match is None:
                     continue
                 end = match.end()
-            clause = scene.clause(start)
-            if end > clause[1] + 1:
-                continue  # the tail stands in another clause
-            if not blocks or wording.kind not in _silenced(blocks, start, head_end):
-                number = scene.sentence_number(start)
+            if clause is None:
+                clause, number = scene.clause(start), scene.sentence_number(start)
+                silenced = _silenced(blocks, start, head_end)
+            # The tail must stand in the same clause.
+            if end <= clause[1] + 1 and wording.kind not in silenced:
                 found.append(Anchor(start, end, head_end, wording, clause, number))
     found.sort(key=_by_place)
     return found
@@ -233,9 +245,10 @@ def _silenced(
     blocks: Sequence[tuple[int, int, frozenset[str]]], start: int, end: int
 ) -> frozenset[str]:
     """The kinds that the words at ``[start, end)`` do not tell of inside a longer word."""
-    silenced: frozenset[str] = frozenset()
-    for low, high, kinds in blocks:
-        if low > start:
+    silenced = _NONE
+    for number in range(bisect_left(blocks, (start + 1, 0, _NONE)) - 1, -1, -1):
+        low, high, kinds = blocks[number]
+        if low < start - _LONGEST:
             break
         if high >= end:
             silenced |= kinds
@@ -244,10 +257,10 @@ def _silenced(
 
 def _without_repeats(scene: Scene, anchors: list[Anchor]) -> list[Anchor]:
     """Of equal words in one clause with no name between them only the first says anything."""
-    kept: dict[tuple[str, Direction | None, frozenset[str]], Anchor] = {}
+    kept: dict[str, Anchor] = {}
     result = []
     for anchor in anchors:
-        key = (anchor.wording.kind, anchor.wording.direction, anchor.wording.needs)
+        key = anchor.wording.family
         last = kept.get(key)
         if last is not None and _repeats(scene, last, anchor):
             continue

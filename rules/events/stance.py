@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from rules.events.catalogue import vocabulary
-from rules.events.denial import denied_after
+from rules.events.denial import DENIED_WITHIN, denied_after
 from rules.events.stage import Anchor, Cue, Stage, Way
 from rules.model import Direction, Stance
 from rules.sentences import Sentence
@@ -26,6 +26,10 @@ def stance(stage: Stage, anchor: Anchor) -> Stance:
     sentence = stage.scene.document.sentences[anchor.number]
     start, end = anchor.clause
     start = max(start, sentence.start)
+    if _is_plain(stage, anchor):
+        denied = _denied_before(stage, anchor, start)
+        asked = not denied and _asked(stage, anchor, start, end)
+        return Stance.DENIED if denied else Stance.RUMOURED if asked else Stance.CONFIRMED
     decided = stage.cues_in("rumoured.decided", start, anchor.start)
     if _denied_before(stage, anchor, start) or denied_after(stage, anchor, end, bool(decided)):
         return Stance.DENIED
@@ -42,6 +46,13 @@ def stance(stage: Stage, anchor: Anchor) -> Stance:
     if doubts and not decided and anchor.wording.kind not in _RESULTS:
         return Stance.RUMOURED
     return Stance.CONFIRMED
+
+
+def _is_plain(stage: Stage, anchor: Anchor) -> bool:
+    """Whether no word in reach makes talk of it or takes it back; true of most sentences."""
+    number = anchor.number
+    near = range(number, number + DENIED_WITHIN + 1)
+    return stage.doubted.isdisjoint(near) and not stage.scene.document.in_title(anchor.start)
 
 
 def _talked_of(stage: Stage, anchor: Anchor, start: int, end: int, sentence: Sentence) -> bool:
