@@ -28,6 +28,7 @@ _POSSESSED = frozenset(
     {"layoff", "capex", "earnings", "revenue", "guidance", "dividend", "offering", "mna", "buyback"}
 )
 _SUFFERED = frozenset({"legal", "regulation"})  # what authorities do is done to a company
+_WITH = ("与", "和", "跟", "携手", "联手", "偕")
 _GETTING = frozenset("获得夺下吃抢接拿啖食揽吞")
 _BEFORE_PRONOUNS = frozenset("该这家本母由对将让使为令而但与和及因向据使其称后前时在")
 _SHORT = 7  # folded characters; a clause with so few before the event has no subject of its own
@@ -125,6 +126,9 @@ class Cast:
         """The names before the event's words that are its subject."""
         kind = anchor.wording.kind
         possessor = names.right_before(anchor.start) if kind in _POSSESSED else None
+        if possessor and self._text.endswith(_WITH, 0, possessor[0].start):  # 台積電與索尼合資建廠
+            partners = names.last_list(anchor.clause[0], possessor[0].start, objects=False)
+            possessor = [*partners, *possessor] if partners else possessor
         if kind in _SUFFERED:  # 華為禁令 is not the ban of whoever else is named
             barred = self._plain.right_before(anchor.start)
             if barred and not _distinct(barred) and not self._plain.is_object(barred[0]):

@@ -61,7 +61,13 @@ def _talked_of(stage: Stage, anchor: Anchor, start: int, end: int, sentence: Sen
         return True
     if anchor.wording.kind not in _RESULTS and stage.cues_in("rumoured.anywhere", start, end):
         return True
-    return _lone_rumour(stage, start, anchor.start)
+    if _lone_rumour(stage, start, anchor.start):
+        return True
+    if anchor.wording.kind in _RESULTS or not stage.scene.in_headline(anchor.start):
+        return False
+    if stage.scene.names_in(start, anchor.start):
+        return False
+    return _lone_rumour(stage, sentence.start, anchor.start)  # 傳福斯降成本 CEO有意裁員
 
 
 def announced(stage: Stage, anchor: Anchor) -> bool:

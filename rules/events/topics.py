@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rules.events.names import Names
 from rules.events.stage import Stage
 from rules.model import Mention, Salience
@@ -18,23 +20,25 @@ class Topics:
     """
 
     def __init__(self, stage: Stage, mentions: tuple[Mention, ...], names: Names) -> None:
-        """Work the chain of subjects out, from the first sentence to the last."""
+        """Ready the chain of subjects; it is worked out as far as somebody asks."""
         about = [m for m in mentions if m.about]
         self.main = tuple(m.company.symbol for m in about[:1])
         self._headline = any(m.salience is Salience.HEADLINE for m in mentions)
         self.dominant = bool(about) and (self._headline or len(mentions) == 1)
-        self._topics = list(self._chain(stage, names))
+        self._topics: list[tuple[str, ...] | None] = []
+        self._coming = self._chain(stage, names)
 
     def at(self, number: int) -> tuple[str, ...] | None:
         """Who sentence ``number`` is about unless it says so: None is nobody, () a stranger."""
+        while len(self._topics) <= number:
+            self._topics.append(next(self._coming))
         return self._topics[number]
 
-    def _chain(self, stage: Stage, names: Names) -> list[tuple[str, ...] | None]:
+    def _chain(self, stage: Stage, names: Names) -> Iterator[tuple[str, ...] | None]:
         document = stage.scene.document
         rest = self.main if self.dominant else None
         topic: tuple[str, ...] | None = self.main or None
         title_end = document.title_end
-        found: list[tuple[str, ...] | None] = []
         silent, last = 0, 0
         for sentence in document.sentences:
             opens = stage.cues_in("scope.openers", sentence.start, sentence.start + 12)
@@ -46,7 +50,7 @@ class Topics:
                 within = names.between(sentence.start, sentence.end)
                 named = any(n.symbol in self.main for n in within)
                 topic = topic if named else None  # no topic before anybody is named
-            found.append(topic)
+            yield topic
             if group is None:
                 silent += 1
                 topic = rest if silent >= _LONGEST else topic
@@ -54,4 +58,3 @@ class Topics:
                 silent = 0
                 topic = tuple(dict.fromkeys(n.symbol for n in group if n.symbol))
             last = sentence.end
-        return found
