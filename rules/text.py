@@ -89,6 +89,11 @@ def is_cjk(char: str) -> bool:
     return _CJK.match(char) is not None
 
 
+def has_cjk(text: str) -> bool:
+    """Whether a Chinese character stands in ``text``."""
+    return _CJK.search(text) is not None
+
+
 class _Table(dict[int, str]):
     """Code point to its folded form, worked out when first met and kept, for ``str.translate``.
 

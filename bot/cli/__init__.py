@@ -12,6 +12,8 @@ from typing import TextIO
 
 import click
 
+from bot.garbage import kept_for_good
+
 _COMMANDS = {
     "demo": ("bot.cli.demo", "The whole bot on bundled articles, in this terminal, no account."),
     "run": ("bot.cli.run", "The bot, from the settings in .env."),
@@ -51,7 +53,8 @@ class _Lazy(click.Group):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, _leave)
         module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
-        command = getattr(importlib.import_module(module), attribute or cmd_name)
+        with kept_for_good():
+            command = getattr(importlib.import_module(module), attribute or cmd_name)
         assert isinstance(command, click.Command)
         return command
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from importlib import resources
 
 from rules.companies.records import Record
-from rules.text import folded, is_cjk
+from rules.text import folded, has_cjk
 from rules.words import Words
 
 _FORM = re.compile(r"-?(?:ky创|ky|创|dr)$")
@@ -72,7 +72,7 @@ def collect(records: Mapping[str, Record], words: Words) -> dict[str, Name]:
 def _named(text: str, priors: Mapping[str, float]) -> Name:
     """The name with its companies, the one that it most likely means first."""
     symbols = sorted(priors, key=lambda symbol: -priors[symbol])
-    return Name(text, tuple(symbols), priors[symbols[0]], not any(map(is_cjk, text)))
+    return Name(text, tuple(symbols), priors[symbols[0]], not has_cjk(text))
 
 
 def _priors(record: Record, words: Words) -> dict[str, float]:
@@ -144,7 +144,7 @@ def _listed(record: Record) -> Iterable[str]:
 
 def _prior(name: str, words: Words) -> float:
     """Trust in a name that nobody has judged by hand."""
-    if not any(map(is_cjk, name)):
+    if not has_cjk(name):
         return WEAK if len(name) <= _SHORT_LATIN or name in _english_words() else UNKNOWN
     count = words.count(name)
     if not count:
