@@ -32,7 +32,7 @@ from rules.model import Term
 from rules.words import words
 
 PEERS_UP_TO, SLOW_UP_TO = 100_000, 10_000  # rules
-FEW, FEWER = 50, 10  # articles for what takes tens of milliseconds, and tenths of a second
+FEWER = 10  # articles for what takes tenths of a second
 ROUNDS = 5
 OTHERS = 200  # articles read before each round
 
@@ -129,7 +129,7 @@ def ways(
             index.find(analysis.document, analysis.reading)
 
     yield from timed(mine if size > PEERS_UP_TO else [*mine, *peers(size)], read, forget)
-    yield from timed([*mine[1:], shown], read[:FEW], forget)[-1:]
+    yield from timed([*mine[1:], shown], read[:FEWER], forget, 2)[-1:]
     if size <= SLOW_UP_TO:
         yield from timed([*mine[1:], *slow(size)], read[:FEWER], forget, 1)[-3:]
 

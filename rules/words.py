@@ -96,8 +96,12 @@ class Words:
     def _margin(self, window: str, start: int, end: int, count: int) -> float:
         own = max(math.log(count) - self._total, self._logs.get(window[start:end], -math.inf))
         free = self._best(window, 0, (start, end))
-        rest = self._best(window, end)[-1] if end < len(window) else 0.0
-        return free[start] + own + rest - free[-1]
+        left = len(window) - end
+        if left > 1:
+            own += self._best(window, end)[-1]
+        elif left:
+            own += self._logs.get(window[end], -self._total)
+        return free[start] + own - free[-1]
 
     def _best(self, text: str, start: int, banned: tuple[int, int] = (0, 0)) -> list[float]:
         """The log probabilities of the best ways to cut ``text[start:start + n]``, for every n.

@@ -11,7 +11,7 @@ import numpy as np
 from rules.index.atoms import Atoms
 from rules.index.clauses import OTHERS, Clauses, compiled
 from rules.index.codes import encoded
-from rules.index.columns import DOUBTFUL, SEVERAL, Columns, Ints
+from rules.index.columns import Columns, Ints
 from rules.model import Term
 
 _PADDING = (0,) * OTHERS
@@ -23,7 +23,7 @@ class Batch:
     def __init__(self, atoms: Atoms) -> None:
         self._atoms = atoms
         self._known: dict[tuple[int, ...], int] = {}
-        self._flags = bytearray()
+        self._doubtful = bytearray()
         self._under = array("i")
         self._others = array("i")  # OTHERS of each clause, one clause after the other
         self._clause_terms = array("i")
@@ -54,8 +54,7 @@ class Batch:
 
     def _add(self, row: tuple[int, ...], form: Clauses) -> int:
         number = self._known[row] = len(self._known)
-        several = SEVERAL if len(form.clauses) > 1 else 0
-        self._flags.append(several | (0 if form.exact else DOUBTFUL))
+        self._doubtful.append(not form.exact)
         for under, *others in form.clauses:
             self._under.append(under)
             self._others.extend((*others, *_PADDING[len(others) :]))
@@ -85,7 +84,7 @@ class Batch:
                 others = self._others[clause * OTHERS : (clause + 1) * OTHERS]
                 if all((literal >> 1 in present) != (literal & 1) for literal in others):
                     term = self._clause_terms[clause]
-                    (doubtful if self._flags[term] & DOUBTFUL else terms).add(term)
+                    (doubtful if self._doubtful[term] else terms).add(term)
         return np.array([*terms], np.int32), np.array([*doubtful], np.int32)
 
     def slots(self, terms: Ints) -> tuple[Ints, Ints]:
@@ -114,7 +113,7 @@ class Batch:
             codes=np.array([code for row in self._known for code in row], np.int32),
             starts=np.cumsum(lengths, dtype=np.int32),
             keys=np.fromiter(map(hash, self._known), np.int64, len(self._known)),
-            flags=np.frombuffer(bytes(self._flags), np.uint8),
+            doubtful=np.frombuffer(bytes(self._doubtful), np.uint8),
             under=np.array(self._under, np.int32),
             others=[others[:, column].copy() for column in range(OTHERS)],
             clause_terms=np.array(self._clause_terms, np.int32),

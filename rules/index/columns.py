@@ -15,13 +15,12 @@ import numpy.typing as npt
 Ints: TypeAlias = npt.NDArray[np.int32]
 Flags: TypeAlias = npt.NDArray[np.uint8]
 
-SEVERAL, DOUBTFUL = 1, 2  # a term has several clauses; it must be evaluated although one holds
-
 
 class Columns(NamedTuple):
     """Distinct terms (``n``), their clauses (``c``) and the rules that say them (``r``).
 
-    ``codes[starts[t]:starts[t + 1]]`` is term t's row (see ``codes``), ``keys[t]`` its hash.
+    ``codes[starts[t]:starts[t + 1]]`` is term t's row (see ``codes``), ``keys[t]`` its hash; a
+    ``doubtful`` term must be evaluated although a clause of it holds.
     ``under`` is the atom a clause is filed under; ``others`` are 4 columns of literals, padded with
     0, which always holds. A rule is its slot in the registry.
     """
@@ -29,7 +28,7 @@ class Columns(NamedTuple):
     codes: Ints
     starts: Ints  # n + 1
     keys: npt.NDArray[np.int64]  # n
-    flags: Flags  # n
+    doubtful: Flags  # n
     under: Ints  # c
     others: Sequence[Ints]  # each c
     clause_terms: Ints  # c
@@ -59,7 +58,7 @@ def joined(tables: Sequence[Columns], alive: Flags) -> Columns:
             codes,
             starts,
             table.keys[used],
-            table.flags[used],
+            table.doubtful[used],
             table.under[kept],
             [column[kept] for column in table.others],
             number[table.clause_terms[kept]],
@@ -80,7 +79,7 @@ def _stacked(tables: Sequence[Columns]) -> Columns:
         np.concatenate([table.codes for table in tables]),
         np.concatenate([*starts, end]),
         np.concatenate([table.keys for table in tables]),
-        np.concatenate([table.flags for table in tables]),
+        np.concatenate([table.doubtful for table in tables]),
         np.concatenate([table.under for table in tables]),
         [np.concatenate(columns) for columns in zip(*(t.others for t in tables), strict=True)],
         np.concatenate([table.clause_terms + shift for table, shift in pairs]),
@@ -158,7 +157,7 @@ def _sorted(table: Columns) -> Columns:
         codes,
         starts,
         table.keys[terms],
-        table.flags[terms],
+        table.doubtful[terms],
         table.under[order],
         [_slim(column[order]) for column in table.others],
         number[table.clause_terms[order]],

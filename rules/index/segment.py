@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from rules.index.columns import DOUBTFUL, SEVERAL, Columns, Ints, runs
+from rules.index.columns import Columns, Ints, runs
 
 
 class Segment:
@@ -21,7 +21,7 @@ class Segment:
         alone = np.bincount(columns.under[columns.others[0] == 0], minlength=atoms)
         self._checked = self._first[:-1] + alone.astype(np.int32)
         self._others = [column for column in columns.others if column.any()]
-        self._doubtful = bool((columns.flags & DOUBTFUL).any())
+        self._doubtful = bool(columns.doubtful.any())
         self._rules = _starts(columns.rule_terms, len(columns.keys))
 
     def __len__(self) -> int:
@@ -45,21 +45,23 @@ class Segment:
         """
         columns = self.columns
         atoms = present.compress(present < len(self._checked))
-        first, checked = self._first.take(atoms), self._checked.take(atoms)
-        clauses = runs(checked, self._first.take(atoms + 1))
+        clauses = runs(self._first.take(atoms), self._first.take(atoms + 1))
         for column in self._others:
             clauses = clauses.compress(truth.take(column.take(clauses)))
-        clauses = np.concatenate([runs(first, checked), clauses])
-        terms = columns.clause_terms.take(clauses)
-        flags = columns.flags.take(terms)
-        if not flags.any():
-            return terms, terms[:0]
-        several = flags & SEVERAL != 0
-        terms = np.concatenate([terms.compress(~several), _once(terms.compress(several))])
+        terms = self._once(columns.clause_terms.take(clauses))
         if not self._doubtful:
             return terms, terms[:0]
-        doubtful = columns.flags.take(terms) & DOUBTFUL != 0
+        doubtful = columns.doubtful.take(terms) != 0
         return terms.compress(~doubtful), terms.compress(doubtful)
+
+    def _once(self, terms: Ints) -> Ints:
+        """The same terms, rising, each once: several clauses of a term may hold.
+
+        A byte for each term is written and read, which is still faster than sorting.
+        """
+        found = np.zeros(self.terms, np.bool_)
+        found[terms] = True
+        return found.nonzero()[0].astype(np.int32)
 
     def slots(self, terms: Ints) -> tuple[Ints, Ints]:
         """The slots of the rules that say these terms, term by term, and how many each has."""
@@ -71,14 +73,6 @@ class Segment:
         starts = self.columns.starts
         row: list[int] = self.columns.codes[starts[term] : starts[term + 1]].tolist()
         return row
-
-
-def _once(terms: Ints) -> Ints:
-    """The same numbers, sorted, each once."""
-    ordered = np.sort(terms)
-    new = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return ordered.compress(new)
 
 
 def _starts(ordered: Ints, keys: int) -> Ints:
