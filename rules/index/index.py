@@ -207,16 +207,16 @@ class RuleIndex:
     def _load(self, rules: Iterable[tuple[str, Term]]) -> None:
         """Take many rules at once, some at a time, so that little memory is needed beside them."""
         tables: list[Columns] = []
-        slots: dict[str, int] = {}
+        seen: set[str] = set()
+        again: set[str] = set()
         for rule, term in rules:
-            if rule in slots:
-                self._registry.free(slots[rule])
-            slots[rule] = self._registry.append(rule)
-            self._batch.add(slots[rule], self._batch.number(term))
+            (again if rule in seen else seen).add(rule)
+            self._batch.add(self._registry.append(rule), self._batch.number(term))
             if len(self._batch) >= _LOADED:
                 tables.append(self._batch.columns())
                 self._batch = Batch(self._atoms)
-        self._registry.sort()
+        del seen
+        self._registry.sort(again)
         if tables or len(self._batch) >= _BATCH:
             tables.append(self._batch.columns())
             self._batch = Batch(self._atoms)

@@ -5,7 +5,7 @@ Most ids sit in a sorted column of hashes (12 bytes an id), the newest in a dict
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -126,16 +126,26 @@ class Registry:
         if slot is None:
             return False
         self._newest.pop(rule, None)
-        self.free(slot)
+        self._free(slot)
         return True
 
-    def free(self, slot: int) -> None:
+    def _free(self, slot: int) -> None:
         """Take a slot out of use."""
         self._ids[slot], self._alive[slot] = None, 0
         self._living -= 1
 
-    def sort(self) -> None:
-        """Find all ids by a sorted column, those that were appended too."""
+    def sort(self, again: Collection[str] = ()) -> None:
+        """Find all ids by a sorted column, those that were appended too.
+
+        Ids ``again`` were appended more than once: the last time counts.
+        """
+        if again:
+            last: dict[str, int] = {}
+            for slot, rule in enumerate(self._ids[: self._size]):
+                if rule in again:
+                    if rule in last:
+                        self._free(last[rule])
+                    last[rule] = slot
         slots = np.flatnonzero(self.alive).astype(np.int32)
         hashes = np.fromiter(map(hash, self.ids(slots)), np.int64, len(slots))
         order = np.argsort(hashes)

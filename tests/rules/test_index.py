@@ -289,6 +289,15 @@ def test_a_rule_added_again_is_replaced() -> None:
     assert not index.match(article("text"), Reading("zh", (mention("AMZN"),)))
 
 
+def test_of_rules_with_the_same_id_that_come_at_once_the_last_counts() -> None:
+    terms = [("r", CompanyTerm("AMZN")), ("s", CompanyTerm("NVDA")), ("r", CompanyTerm("NVDA"))]
+    index = RuleIndex(terms)
+    found = index.find(article("text"), Reading("zh", (mention("AMZN"), mention("NVDA"))))
+
+    assert found.rules() == ["s", "r"]
+    assert len(index) == 2
+
+
 def test_equal_rules_share_one_answer() -> None:
     index = RuleIndex({"a": CompanyTerm("AMZN"), "b": CompanyTerm("AMZN")})
     (group,) = index.groups(article("text"), Reading("zh", (mention("AMZN"),)))
