@@ -142,7 +142,7 @@ def test_a_rule_that_came_later_is_said_to_match_by_now(talk: Talk, engine: Engi
     read(talk, engine)
     talk.say("/sub AMZN")
 
-    assert "・現在的訂閱 AMZN 會符合（11/23 09:30 訂閱），但當時沒有" in why(talk)
+    assert "・訂閱 AMZN 現在也會符合，只是讀到這篇時還沒有它（11/23 09:30 訂閱）" in why(talk)
 
 
 def test_what_is_held_back_says_since_when_and_when_it_was_published(
