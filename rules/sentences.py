@@ -3,7 +3,7 @@
 A sentence ends at 。！？!?；; or a line break, and at an English full stop that is followed by a
 space (a folded text has no capitals to tell more by). It never ends inside quotes or brackets
 (unless they are left open for long), inside a number (``3.6%``), a domain or a known abbreviation
-(``Inc.``, ``U.S.``).
+(``Inc.``, ``U.S.``). Without any of these it ends after a thousand characters.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_QUOTATION = 400  # characters; an opening mark without its partner is forgotten after this
+_LONGEST = 1_000  # characters; a page that lost its marks is cut, so that reading stays linear
+_PAUSES = re.compile(r"[,，、\s]")
 
 
 class Sentence(NamedTuple):
@@ -80,5 +82,15 @@ def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        stop = _pause(text, start + _LONGEST // 2, start + _LONGEST)
+        found.append(Sentence(start, stop))
+        start = stop
     if start < end:
         found.append(Sentence(start, end))
+
+
+def _pause(text: str, start: int, end: int) -> int:
+    """Behind the last comma or blank of ``text[start:end]``, or ``end`` where there is none."""
+    pauses = [mark.end() for mark in _PAUSES.finditer(text, start, end)]
+    return pauses[-1] if pauses else end

@@ -15,8 +15,10 @@ _ZH = "零〇一二两三四五六七八九十廿卅百千万亿兆仟佰"
 _MAGNITUDES = "百千万亿兆仟佰"
 # A line that was broken by a program may end inside a number: 46.⏎2%.
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\n?\d+|\n\.\d+)?"
+# What follows 万 without a magnitude of its own: 1万4,000个, 1万2300人, but not 1万2026年.
+_UNITS_OF_WAN = r"(?=[人元名])|(?<=万\d,\d{3})(?![\d,年])|(?<=万\d{4})(?![\d,年])"
 _NUMERAL = (
-    rf"(?:{_ARABIC}(?:\s?[{_MAGNITUDES}]+(?:{_ARABIC}(?:[百千万亿仟佰]+|(?=[人元名])))*)?"
+    rf"(?:{_ARABIC}(?:\s?[{_MAGNITUDES}]+(?:{_ARABIC}(?:[百千万亿仟佰]+|{_UNITS_OF_WAN}))*)?"
     rf"|[{_ZH}]+(?:点[{_ZH}]+)?)(?:[多余几][{_MAGNITUDES}]+)?"
 )
 # 5元每股, but not the next figure's 每股 (虧損5億元 每股虧0.68元).

@@ -57,3 +57,10 @@ def test_together_the_sentences_cover_all_that_is_not_blank(text: str) -> None:
 
     assert "".join("".join(_cut(text)).split()) == "".join(text.split())
     assert all(a.end <= b.start for a, b in itertools.pairwise(pieces))
+
+
+def test_a_page_that_lost_its_marks_is_cut_at_a_pause_every_thousand_characters() -> None:
+    pieces = split("營收成長、" * 5_000)
+
+    assert max(p.end - p.start for p in pieces) <= 1_000
+    assert all(p.end % 5 == 0 for p in pieces)
