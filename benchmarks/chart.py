@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 280, 76, 34, 24, 34  # pixels, a chart
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 760, 280, 76, 40, 44, 34  # pixels, a chart
 
 
 class Line(NamedTuple):
@@ -59,7 +59,7 @@ def _chart(places: Sequence[int], top: int, title: str, lines: Sequence[Line]) -
                 across, down - 8 + 26 * number, f"{value:,.0f}", "middle", f"fill='{line.colour}'"
             )
         key = top + 20
-        at = WIDTH - RIGHT - 250 * (len(lines) - number) + 40
+        at = WIDTH - RIGHT - 240 * (len(lines) - number) + 30
         yield _text(at, key, f"● {line.name}", "start", f"fill='{line.colour}'")
 
 
