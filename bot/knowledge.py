@@ -9,6 +9,7 @@ from bot.settings import SettingsError
 from rules import companies
 from rules.companies import Directory, ListingError
 from rules.engine import Engine
+from rules.language.note import Note
 from rules.model import Rule, Term
 
 
@@ -37,6 +38,12 @@ class RuleLanguage:
         from rules import language
 
         return language.explain(rule, lang, self.directory)
+
+    def notes(self, rule: Rule) -> tuple[Note, ...]:
+        """What may be meant otherwise in what was typed; for when a rule is added."""
+        from rules import language
+
+        return language.notes(rule, self.directory)
 
     def name(self, part: Term, typed: str, lang: str) -> str:
         """A part of the rule that somebody typed so, as a noun: 台積電(2330), 裁員, 「傳聞」."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
-from rules.evaluate import Beside, companies_beside
+from rules.beside import Beside, companies_beside
 from rules.language.implication import exclusive, implies
 from rules.model import And, Atom, CompanyTerm, EventTerm, Not, Or, Term
 

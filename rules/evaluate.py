@@ -17,9 +17,11 @@ from functools import lru_cache
 from operator import eq, ge, gt, le, lt
 
 from rules import patterns
+from rules.beside import Beside, companies_beside
 from rules.currencies import factor
 from rules.document import Document
 from rules.language import canonical
+from rules.measures import measured
 from rules.model import (
     And,
     Atom,
@@ -45,7 +47,6 @@ from rules.text import folded, is_cjk
 
 Boundary = Callable[[str, int, int], bool]
 Held = Mapping[Atom, tuple[Span, ...]]
-Beside = tuple[CompanyTerm, ...]
 
 _OPERATORS = {">": gt, ">=": ge, "<": lt, "<=": le, "=": eq}
 _CHINESE = "\u2e80"  # scripts up to here put blanks between words
@@ -66,6 +67,7 @@ class Evaluator:
         self.reading = reading
         self.boundary = boundary
         self._known: dict[tuple[Atom, Beside], tuple[Span, ...] | None] = {}
+        self.events = (*reading.events, *measured(reading))
         self.mentions = {mention.company.symbol: mention for mention in reading.mentions}
         article = document.article
         self.source = folded("\n".join((article.outlet, article.source, article.author)))
@@ -121,7 +123,7 @@ class Evaluator:
 
     def _event(self, term: EventTerm, beside: Beside) -> tuple[Span, ...] | None:
         spans: list[Span] = []
-        for event in self.reading.events:
+        for event in self.events:
             if event.kind == term.kind and not event.background and self._belongs(event, beside):
                 measured = _measured(event, term.comparison)
                 if measured is not None:
@@ -181,16 +183,6 @@ class Evaluator:
             self.mentions[symbol].salience is Salience.PASSING and symbol not in acted
             for symbol in symbols
         )
-
-
-def companies_beside(term: And) -> Beside:
-    """The companies that an AND asks for, also as an OR of nothing but companies."""
-    found: list[CompanyTerm] = []
-    for part in term.parts:
-        group = part.parts if isinstance(part, Or) else (part,)
-        if all(isinstance(member, CompanyTerm) for member in group):
-            found += (member for member in group if isinstance(member, CompanyTerm))
-    return tuple(found)
 
 
 def evidence(held: Held) -> dict[str, tuple[Span, ...]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rules.evaluate import Beside, Evaluator, companies_beside
+from rules.beside import Beside, companies_beside
+from rules.evaluate import Evaluator
 from rules.model import (
     And,
     CompanyTerm,
@@ -16,6 +17,7 @@ from rules.model import (
     Not,
     Or,
     PromoTerm,
+    RegexTerm,
     SourceTerm,
     Term,
 )
@@ -95,6 +97,8 @@ def _looser(part: Term, beside: Beside) -> Iterator[tuple[Term, Beside, Lack]]:
                 yield replace(part, title=False), (), Lack.TEXT_ONLY
             if not exact:
                 yield replace(part, exact=True), (), Lack.WITHIN
+        case RegexTerm(_, True):
+            yield replace(part, title=False), (), Lack.TEXT_ONLY
 
 
 def _holds(evaluator: Evaluator, term: Term, beside: Beside) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from rules.evaluate import Beside, companies_beside
+from rules.beside import Beside, companies_beside
 from rules.index.atoms import ALWAYS, Atoms
 from rules.model import And, CompanyTerm, EventTerm, Not, Or, Term
 

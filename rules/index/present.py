@@ -30,7 +30,7 @@ def present(atoms: Atoms, evaluator: Evaluator) -> Ints:
         found.update(atoms.companies[owner] for owner in owners if owner in atoms.companies)
     # Nobody's event belongs to the company that the article is about.
     subjects = [owner for owners in owned.values() if len(owners) > 1 for owner in owners]
-    for event in reading.events:
+    for event in evaluator.events:
         if not event.background:
             owners = subjects
             if event.companies:

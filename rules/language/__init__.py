@@ -6,6 +6,8 @@ group; quotes take words as they are. ``resolve.py`` says what a bare word means
 
 from rules.language.errors import RuleError
 from rules.language.explanation import explain, name
+from rules.language.note import Note
+from rules.language.remarks import notes
 from rules.language.rule import parse
 
-__all__ = ["RuleError", "explain", "name", "parse"]
+__all__ = ["Note", "RuleError", "explain", "name", "notes", "parse"]

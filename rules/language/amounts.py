@@ -14,6 +14,8 @@ _SCALES = {
     "en": ((12, " trillion"), (9, " billion"), (6, " million")),
 }
 _WORDS = {">": "over", ">=": "at_least", "<": "under", "<=": "at_most", "=": "equal"}
+_BOTH_WAYS = {"price_move", "revenue", "earnings"}  # kinds whose percentages go up and down
+_WAYS = ("rise", "fall", "growth", "decline")
 _MOVES = {">": "move_above", ">=": "move_above_equal", "<": "move_below", "<=": "move_below_equal"}
 
 
@@ -21,9 +23,13 @@ def figure(catalogue: Catalogue, kind: str, comparison: Comparison) -> str:
     """What ``comparison`` asks of an event of this kind."""
     value, op = comparison.value, comparison.op
     key = _WORDS[op]
-    if kind == "price_move" and op != "=":
+    if kind in _BOTH_WAYS and comparison.unit == "percent" and op != "=":
         key = _move(op, value)
-        value = abs(value) if key.startswith(("rise", "fall")) else value
+        if kind != "price_move":
+            key = key.replace("rise", "growth").replace("fall", "decline")
+        value = abs(value) if key.startswith(_WAYS) else value
+    if kind == "earnings" and not value and op in {"<", "<="}:
+        return catalogue.say("explain.loss")
     amount = _amount(catalogue, Comparison(op, value, comparison.unit, comparison.currency))
     return catalogue.say(f"explain.{key}", amount=amount)
 

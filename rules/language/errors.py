@@ -19,7 +19,8 @@ class RuleError(ValueError):
     ``key`` names the sentence ``error.<key>`` in the catalogue and ``values`` fill it in; a value
     that is a tuple is listed. ``[position, position + length)`` is the place in the text that the
     person typed, in code points; the length is 0 where something is missing at the end.
-    ``suggestion`` is a corrected rule, which parses, or None where there is nothing to correct.
+    ``suggestion`` is a corrected rule, which parses, or with ``example`` merely one of what a rule
+    looks like, where nothing of what was typed can be kept.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class RuleError(ValueError):
         self.length = length
         self.values = MappingProxyType(dict(values or {}))
         self.suggestion = suggestion
+        self.example = False
 
     def explain(self, lang: str = "zh-TW") -> str:
         """The reason as a sentence. Raises KeyError for a language there is no catalogue for."""

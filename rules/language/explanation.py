@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rules.language.amounts import figure
-from rules.language.resolve import Directory
+from rules.language.known import Directory
 from rules.language.rule import packaged_companies
 from rules.language.traditional import traditional
 from rules.language.vocabulary import vocabulary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from lark import Lark, Token, Tree, UnexpectedToken
 from lark.lexer import Lexer
 
+from rules.language.known import Known
+from rules.language.rephrase import rephrased
 from rules.language.tokens import Lexeme, Typed, cut
 
 MOST_TERMS = 50
@@ -33,8 +36,17 @@ def _grammar() -> Lark:
     return Lark(grammar, parser="lalr", lexer=_Given)
 
 
-def tree(typed: Typed) -> tuple[Tree[Token], Sequence[Lexeme]]:
-    """The syntax tree, whose leaves number the lexemes that are returned beside it.
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A syntax tree, whose leaves number ``lexemes``; ``idle`` are words that say nothing."""
+
+    tree: Tree[Token]
+    lexemes: Sequence[Lexeme]
+    idle: Sequence[Lexeme]
+
+
+def parsed(typed: Typed, known: Known) -> Parsed:
+    """The syntax of what was typed.
 
     Raises RuleError for text that is no rule, or beyond the limits.
     """
@@ -42,8 +54,9 @@ def tree(typed: Typed) -> tuple[Tree[Token], Sequence[Lexeme]]:
     if not lexemes:
         raise typed.error("empty", 0, len(typed.text))
     _check_size(typed, lexemes)
+    lexemes, idle = rephrased(typed, lexemes, known)
     try:
-        return _grammar().parse(lexemes), lexemes
+        return Parsed(_grammar().parse(lexemes), lexemes, idle)
     except UnexpectedToken as error:
         raise _unexpected(typed, lexemes, error) from None
 

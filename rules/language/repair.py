@@ -10,7 +10,7 @@ from rules.language.errors import RuleError
 from rules.language.vocabulary import vocabulary
 
 Fix = Callable[[RuleError, str], Iterator[str]]
-EXAMPLES = ("2330 #layoff", "#layoff")  # where nothing of what was typed can be kept
+EXAMPLES = ("台積電 裁員", "#layoff")  # where nothing of what was typed can be kept
 _WORDS = re.compile(r"[\w\u4e00-\u9fff]{2,}")
 
 
@@ -63,12 +63,37 @@ def _symbols(error: RuleError, typed: str) -> Iterator[str]:
     yield from _quote(error, typed)
 
 
+def _codes(error: RuleError, typed: str) -> Iterator[str]:
+    codes = error.values.get("codes", ())
+    if codes:
+        choice = " | ".join(codes)
+        yield _replace(error, typed, choice)
+        yield _replace(error, typed, f"({choice})")
+
+
+def _dash(error: RuleError, typed: str) -> Iterator[str]:
+    yield _replace(error, typed, f"{error.values['left']} -{error.values['right']}")
+    yield from _quote(error, typed)
+
+
+def _compared_company(error: RuleError, typed: str) -> Iterator[str]:
+    name, place = str(error.values["name"]), str(error.values["typed"])
+    sign = re.search(r"[<>=＜＞＝≥≤≧≦].*", place)
+    figure = sign[0] if sign else ">=5%"
+    yield _replace(error, typed, f"{name} 股價{figure}")
+    yield _replace(error, typed, f"{name} 營收{figure}")
+
+
 def _field(error: RuleError, typed: str) -> Iterator[str]:
     name, rest = str(error.values["name"]), str(error.values["rest"])
     for near in difflib.get_close_matches(name, list(vocabulary().fields), n=2, cutoff=0.6):
         yield _replace(error, typed, f"{near}:{rest}")
     if re.fullmatch(r"[\u4e00-\u9fff]+", name):
         yield _replace(error, typed, f"{name} {rest}")
+    if re.fullmatch(r"https?", name.lower()) and (host := re.match(r"/*(?:www\.)?([^/\s]+)", rest)):
+        yield _replace(error, typed, f"來源:{host[1]}")
+    if re.fullmatch(r"[A-Za-z_]+", name):
+        yield _replace(error, typed, rest)  # filetype:pdf, inurl:tsmc
     yield from _quote(error, typed)
 
 
@@ -90,6 +115,10 @@ def _misplaced(error: RuleError, typed: str) -> Iterator[str]:
 
 
 def _example(error: RuleError, typed: str) -> Iterator[str]:
+    if error.key == "no_unit":
+        place = typed[error.position : error.position + error.length]
+        if re.search(r"[a-z]\s*$", place, re.IGNORECASE):
+            yield _replace(error, typed, f"{place.rstrip()} USD")  # 10bn
     example = str(error.values.get("example", "")) or "裁員>=10000人"
     start = typed[: error.position].rstrip()
     before = start[: len(start) - len(re.split(r"[\s()（）|,，、]", start)[-1])]
@@ -110,13 +139,18 @@ def _unit(error: RuleError, typed: str) -> Iterator[str]:
         yield _replace(error, typed, unit)
 
 
+def _needs(error: RuleError, typed: str) -> Iterator[str]:
+    yield _replace(error, typed, str(error.values["example"]))
+
+
 def _wordy(error: RuleError, typed: str) -> Iterator[str]:
     yield _replace(error, typed, str(error.values["rule"]))
 
 
 def _not_everything(error: RuleError, typed: str) -> Iterator[str]:
     yield from _kept(error, typed)
-    yield f"2330 {typed}"
+    named = "2330" in typed or "台積電" in typed
+    yield f"{'裁員' if named else '台積電'} {typed}"
 
 
 def _or_not(error: RuleError, typed: str) -> Iterator[str]:
@@ -159,19 +193,21 @@ def _choose(*values: str) -> Fix:
 def _field_value(error: RuleError, typed: str) -> Iterator[str]:
     name = typed[error.position : error.position + error.length].rstrip(":：")
     meaning = vocabulary().fields.get(name.lower(), "")
-    example = {"lang": "zh", "promo": "no", "about": "2330", "company": "2330"}.get(meaning, "財報")
+    example = {"lang": "zh", "promo": "no", "about": "台積電", "company": "台積電"}.get(
+        meaning, "財報"
+    )
     yield _replace(error, typed, f"{name}:{example}")
     yield from _remove(error, typed)
-    yield f"2330 {name}:{example}"
+    yield f"台積電 {name}:{example}"
 
 
 def _compared(error: RuleError, typed: str) -> Iterator[str]:
     name, place = str(error.values["name"]), str(error.values["typed"])
     sign = re.search(r"[<>=＜＞＝≥≤≧≦].*[%％]", place)
-    if sign:
-        yield _replace(error, typed, f"{name} 股價{sign[0]}")
-    yield _replace(error, typed, f"{name} 裁員>=10000人")
-    yield _replace(error, typed, "裁員>=10000人")
+    if sign and re.search(r"增|成長|yoy|qoq|mom|growth", name, re.IGNORECASE):
+        yield _replace(error, typed, f"營收年增{sign[0]}")
+    yield _replace(error, typed, name)  # 油價>100: what can be had is the word
+    yield _replace(error, typed, f'"{name}"')
 
 
 FIXES: Mapping[str, Fix] = {
@@ -214,6 +250,10 @@ FIXES: Mapping[str, Fix] = {
     "unit_misfit": _example,
     "lonely_comparison": _example,
     "compares_no_event": _compared,
+    "compares_company": _compared_company,
+    "code_range": _codes,
+    "glued_dash": _dash,
+    "needs_number": _needs,
     "wordy_comparison": _wordy,
     "only_negative": _not_everything,
     "too_broad": _not_everything,

@@ -4,9 +4,12 @@
    the company. A few English words that are also tickers (AI, IT, ON; ``words.toml``) stay words.
 2. A bare word that names an event kind (裁員, layoff) is the event; one that says more than the
    kind (跌停 is not just any price move) is the event and the word.
-3. A word made of one company and one event without a space (台積電裁員) is both.
+3. A word made of nothing but one company, events and words that say nothing (台積電裁員,
+   輝達財報出來通知我) is what it names.
 4. Four to six digits, or capitals that look like a ticker, but known to nobody, are refused.
 5. Everything else is a keyword. Quotes switch 1 to 4 off.
+
+Before that ``rephrase`` has turned comparisons and exclusions said in words into signs.
 """
 
 from __future__ import annotations
@@ -14,15 +17,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 from lark import Token, Tree
 
 from rules.language import canonical, quantities
 from rules.language.errors import RuleError
+from rules.language.known import Known, near_kinds, taken_apart
 from rules.language.quantities import Quantity
 from rules.language.tokens import Lexeme, Typed
-from rules.language.vocabulary import vocabulary
+from rules.language.vocabulary import Measure, vocabulary
+from rules.measures import KINDS as FIGURES
 from rules.model import (
     And,
     Company,
@@ -45,39 +50,30 @@ _TICKER = re.compile(r"[A-Z]{2,5}(?:\.[A-Z])?")
 _LONGEST_JOINED = 40  # characters: a longer word is not tried as company and event in one
 _SMALL = 10_000  # money below this is meant per share where that is usual
 _SHOWN = 4  # candidates that an error lists
-_OVER = re.compile(r"(超过|超逾|大于|高于|多于|逾|破|达|至少|上看)?(?P<rest>.*?)(以上|以下)?")
+_CODES = re.compile(r"(\d{4})[-~](\d{4})")
+_SPAN = 20  # codes of a range that a correction lists at most
+_DASH = re.compile(r"[-−–—~]")
+_LEAST_PRICE = 20  # 股價>5 may be five per cent or five dollars
+_TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "="}
 
 
-class Directory(Protocol):
-    """The companies, as ``rules.companies.directory()`` knows them."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word was taken for. ``way``: company, event, several (names in one), keyword."""
 
-    def get(self, symbol: str) -> Company | None:
-        """The company with this symbol."""
-
-    def resolve(self, name: str) -> tuple[Company, ...]:
-        """The companies that exactly this name, alias, code or symbol stands for."""
-
-    def nearest(self, name: str) -> Sequence[str]:
-        """Known names or codes that look like ``name``, best first."""
-
-
-class Events(Protocol):
-    """The event kinds, as ``rules.events`` knows them."""
-
-    def resolve(self, word: str) -> str | None:
-        """The kind that this word names."""
+    word: Lexeme
+    term: Term
+    way: str
 
 
 class Resolver:
     """Turns the syntax tree of one rule into a term."""
 
-    def __init__(
-        self, typed: Typed, lexemes: Sequence[Lexeme], directory: Directory, events: Events
-    ) -> None:
+    def __init__(self, typed: Typed, lexemes: Sequence[Lexeme], known: Known) -> None:
         self._typed = typed
         self._lexemes = lexemes
-        self._directory = directory
-        self._events = events
+        self._known = known
+        self.meanings: list[Meaning] = []
 
     def term(self, tree: Tree[Token]) -> Term:
         """The term that ``tree`` stands for. Raises RuleError for a word that means nothing."""
@@ -106,23 +102,46 @@ class Resolver:
     # --- words ------------------------------------------------------------------------------------
 
     def _word(self, word: Lexeme) -> Term:
+        way, term = self._meaning(word)
+        self.meanings.append(Meaning(word, term, way))
+        return term
+
+    def _meaning(self, word: Lexeme) -> tuple[str, Term]:
+        """What a bare word is taken for, and the way that the module's docstring numbers."""
         text = word.value
-        if text.startswith("$") and len(text) > 1:
-            return CompanyTerm(self._company(word, text).symbol)
-        if text not in vocabulary().plain and (company := self._named(word, text)):
-            return CompanyTerm(company.symbol)
-        if happening := self._happening(text):
-            return happening
-        if joined := self._joined(text) or self._choice_in(word):
-            return joined
+        money = text[1:2].isdigit() and not self._known.companies(text[1:])
+        marked = (text[:1] == "$" and not money) or (
+            text[:1] == "@" and self._known.company(text[1:])
+        )
+        if marked and len(text) > 1:
+            return "company", CompanyTerm(self._company(word, text.removeprefix("@")).symbol)
+        if self._may_be_company(word) and (company := self._named(word, text)):
+            return "company", CompanyTerm(company.symbol)
+        if happening := self._known.happening(text):
+            return "event", happening
+        if parts := taken_apart(text, self._known):
+            return "several", parts[0] if len(parts) == 1 else And(parts)
+        if choice := self._choice_in(word):
+            return "several", choice
+        self._refuse(word)
+        return "keyword", KeywordTerm(text)
+
+    def _may_be_company(self, word: Lexeme) -> bool:
+        """Whether a word is no word of its own; a single letter is a ticker only as a capital."""
+        if len(word.value) == 1 and word.value.isascii():
+            return self._spelt(word)[:1].isupper()
+        return word.value not in vocabulary().plain
+
+    def _refuse(self, word: Lexeme) -> None:
+        """Raise RuleError for a word that can hardly be meant as a keyword."""
         self._refuse_code(word)
         self._refuse_wordy_comparison(word)
-        if len(text) == 1 and text.isascii():
+        self._refuse_glued(word)
+        if len(word.value) == 1 and word.value.isascii():
             raise self._error("too_short", word)
-        return KeywordTerm(text)
 
     def _named(self, word: Lexeme, name: str) -> Company | None:
-        found = self._directory.resolve(name)
+        found = self._known.companies(name)
         if len(found) > 1:
             raise self._error(
                 "ambiguous_company",
@@ -136,23 +155,11 @@ class Resolver:
         """The company that must be meant by ``name``; ``$MSI`` is that ticker and no alias."""
         if name.startswith("$"):
             name = name[1:]
-            if company := self._directory.get(name.upper()):
+            if company := self._known.directory.get(name.upper()):
                 return company
         if company := self._named(word, name):
             return company
         raise self._error("unknown_company", word, **self._near(name))
-
-    def _joined(self, text: str) -> Term | None:
-        """台積電裁員 or 台積電的裁員 as company and event, if it is exactly that."""
-        if len(text) > _LONGEST_JOINED:
-            return None
-        for cut in range(len(text) - 1, 0, -1):
-            left, right = text[:cut].removesuffix("的"), text[cut:]
-            for name, happening in ((left, right), (right, left)):
-                event = self._happening(happening)
-                if event and len(found := self._directory.resolve(name)) == 1:
-                    return And((CompanyTerm(found[0].symbol), event))
-        return None
 
     def _choice_in(self, word: Lexeme, start: int = 0) -> Term | None:
         """輝達或博通 as a choice, if all are known; 輝達和博通 is refused as it is with blanks."""
@@ -161,31 +168,16 @@ class Resolver:
             return None
         for cut, char in enumerate(text[1:-1], 1):
             operator = vocabulary().operators.get(char)
-            left = self._meant(text[:cut]) if operator in {"or", "unclear"} else None
+            left = self._known.named(text[:cut]) if operator in {"or", "unclear"} else None
             if left is None:
                 continue
-            right = self._meant(text[cut + 1 :]) or self._choice_in(word, start + cut + 1)
+            right = self._known.named(text[cut + 1 :]) or self._choice_in(word, start + cut + 1)
             if right and operator == "unclear":
                 at = word.start + start + cut
                 raise self._typed.error("unclear_and", at, at + 1)
             if right:
                 return Or((left, right))
         return None
-
-    def _meant(self, name: str) -> Term | None:
-        """The one company or event that ``name`` stands for."""
-        found = self._directory.resolve(name)
-        if len(found) == 1:
-            return CompanyTerm(found[0].symbol)
-        return self._happening(name)
-
-    def _happening(self, name: str) -> Term | None:
-        """The event that ``name`` stands for; a word that says more is asked for as well."""
-        kind = kind_named(name, self._events)
-        if kind is None:
-            return None
-        event = EventTerm(kind)
-        return And((event, KeywordTerm(name))) if name in vocabulary().narrower else event
 
     def _refuse_code(self, word: Lexeme) -> None:
         typed = unicodedata.normalize("NFKC", self._typed.original(word.start, word.end))
@@ -197,9 +189,12 @@ class Resolver:
 
     def _near(self, name: str) -> dict[str, tuple[str, ...] | bool]:
         """Companies that may be meant by an unknown ``name``, as errors list them."""
-        likely = [self._directory.resolve(known) for known in self._directory.nearest(name)]
+        likely = [self._known.companies(known) for known in self._known.directory.nearest(name)]
         found = {c.symbol: c for companies in likely for c in companies[:1]}
-        near = tuple(found.values())[:_SHOWN]
+        code = name.partition(".")[0]
+        near = tuple(c for c in found.values() if not code.isdigit() or _slip(code, c.code))[
+            :_SHOWN
+        ]
         return {
             "nearest": tuple(f"{c.name} {canonical.symbol(c.symbol)}" for c in near),
             "symbols": tuple(canonical.symbol(c.symbol) for c in near),
@@ -207,59 +202,110 @@ class Resolver:
         }
 
     def _refuse_wordy_comparison(self, word: Lexeme) -> None:
-        """裁員1萬人以上 is meant as 裁員>=1萬人: say so instead of searching for it."""
+        """裁員1萬人 is meant as 裁員>=1萬人: say so instead of searching for it."""
         for cut in range(min(len(word.value), _LONGEST_JOINED) - 1, 0, -1):
-            if not kind_named(word.value[:cut], self._events):
-                continue
-            found = _OVER.fullmatch(word.value[cut:])
-            assert found is not None  # every part of the pattern may be empty
-            amount = found["rest"]
-            read = quantities.read(amount, 0)
-            if read and read[1] == len(amount):
-                op = "<=" if word.value.endswith("以下") else ">="
+            read = quantities.read(word.value, cut)
+            if read and read[1] == len(word.value) and self._known.comparable(word.value[:cut]):
                 name = self._typed.original(word.start, word.start + cut)
-                start = word.start + cut + found.start("rest")
-                figure = self._typed.original(start, start + len(amount))
-                raise self._error("wordy_comparison", word, rule=f"{name}{op}{figure}")
+                figure = self._typed.original(word.start + cut, word.start + len(word.value))
+                raise self._error("wordy_comparison", word, rule=f"{name}>={figure}")
+
+    def _refuse_glued(self, word: Lexeme) -> None:
+        """Refuse 台積電-傳聞 and 1101~1110, which look like signs of the language and are none."""
+        text = word.value
+        if codes := _CODES.fullmatch(text):
+            first, last = sorted((int(codes[1]), int(codes[2])))
+            known = [str(code) for code in range(first, min(last, first + _SPAN) + 1)]
+            listed = tuple(code for code in known if self._known.companies(code))
+            raise self._error("code_range", word, codes=listed)
+        left, right = _DASH.split(text, 1) if _DASH.search(text) else ("", "")
+        if left and right and self._known.named(left) and not right.isascii():
+            raise self._error(
+                "glued_dash",
+                word,
+                left=self._typed.original(word.start, word.start + len(left)),
+                right=self._typed.original(word.start + len(left) + 1, word.start + len(text)),
+            )
 
     # --- events and figures -----------------------------------------------------------------------
 
     def _event(self, word: Lexeme, compared: Lexeme | None) -> Term:
-        kind = kind_named(word.value, self._events)
-        if kind is None:
-            near = tuple(near_kinds(word.value))
-            raise self._error("unknown_event", word, nearest=near, near=bool(near))
-        return EventTerm(kind, self._comparison(kind, compared) if compared else None)
+        if compared:
+            if measure := self._known.measure(word.value):
+                bare = word.type == "EVENT" and word.value in FIGURES
+                name = "" if bare else word.value  # #margin>50% is how a rule is stored
+                return self._figure(name, measure, compared)
+        elif kind := self._known.kind(word.value):
+            return EventTerm(kind)
+        elif measure := self._known.measure(word.value):
+            raise self._error("needs_number", word, example=measure.example)
+        if word.type == "EVENT" and (company := self._known.company(word.value)) and not compared:
+            return company  # a hashtag
+        near = tuple(near_kinds(word.value))
+        raise self._error("unknown_event", word, nearest=near, near=bool(near))
 
     def _compared(self, word: Lexeme, compared: Lexeme) -> Term:
-        kind = kind_named(word.value, self._events)
-        if kind is None:
-            raise self._typed.error(
-                "compares_no_event", word.start, compared.end, name=self._spelt(word)
-            )
-        return EventTerm(kind, self._comparison(kind, compared))
+        found = self._known.comparable(word.value)
+        if found is None:
+            company = self._known.company(word.value.removeprefix("$"))
+            key = "compares_company" if company else "compares_no_event"
+            raise self._typed.error(key, word.start, compared.end, name=self._spelt(word))
+        company, name = found
+        measure = self._known.measure(name)
+        assert measure is not None
+        term = self._figure(name, measure, compared)
+        return And((company, term)) if company else term
 
-    def _comparison(self, kind: str, compared: Lexeme) -> Comparison:
-        quantity = compared.quantity
+    def _figure(self, name: str, measure: Measure, compared: Lexeme) -> Term:
+        """The event or figure that compares as asked; beside it the word, where that says more."""
+        event = self._comparison(measure, compared)
+        return And((event, KeywordTerm(name))) if measure.named and name else event
+
+    def _comparison(self, measure: Measure, compared: Lexeme) -> EventTerm:
+        quantity, sign = compared.quantity, compared.value
         assert quantity is not None
-        meaning = vocabulary().kinds[kind]
-        unit, currency = self._unit(kind, quantity)
-        if not unit:
+        if measure.kind == "price" and _is_move(quantity):
+            measure = Measure("price_move", "percent", example="股價>=5%")
+        unit, currency = self._unit(measure, quantity)
+        key = "no_unit" if not unit else "" if self._fits(measure, unit) else "unit_misfit"
+        if key:
+            example = measure.example or vocabulary().kinds[measure.kind].example
             raise self._typed.error(
-                "no_unit", compared.start, compared.end, example=meaning.example, kind=kind
+                key, compared.start, compared.end, example=example, kind=measure.kind
             )
-        people = meaning.default == "people"
-        fits = unit == "percent" if meaning.default == "percent" else (unit == "people") == people
-        if not fits and not (people and unit == "percent"):
-            raise self._typed.error(
-                "unit_misfit", compared.start, compared.end, example=meaning.example, kind=kind
-            )
-        return Comparison(compared.value, quantity.value, unit, currency)
+        value = quantity.value
+        if measure.falls:
+            sign, value = _TURNED[sign], -value
+        return EventTerm(measure.kind, Comparison(sign, value, unit, currency))
 
-    def _unit(self, kind: str, quantity: Quantity) -> tuple[str, str]:
+    def _fits(self, measure: Measure, unit: str) -> bool:
+        if measure.unit:
+            return unit == measure.unit
+        default = vocabulary().kinds[measure.kind].default
+        if default == "percent":
+            return unit == "percent"
+        return (unit == "people") == (default == "people") or (
+            default == "people" and unit == "percent"
+        )
+
+    def _unit(self, measure: Measure, quantity: Quantity) -> tuple[str, str]:
         """The unit and currency meant; no unit where it cannot be told."""
-        meaning = vocabulary().kinds[kind]
         unit, currency = quantity.unit, quantity.currency
+        if measure.unit:
+            if unit == "per_share" and measure.unit == "money":
+                unit = "money"  # a price is one share's in any case
+            if unit == "money" and measure.unit == "per_share":
+                unit = "per_share"
+            if not unit and quantity.scaled and measure.unit == "percent":
+                unit = "money"  # 毛利率>100億 is no share of anything
+            unit = unit or measure.unit
+            if measure.kind == "price" and unit == "money" and not currency:
+                small = quantity.value < _LEAST_PRICE and not quantity.unit
+                return ("", "") if small else (unit, "")
+            if measure.kind == "target_price":
+                return unit, currency  # without one: in the company's currency
+            return unit, currency or ("TWD" if unit in {"money", "per_share"} else "")
+        meaning = vocabulary().kinds[measure.kind]
         if not unit and meaning.default:
             return meaning.default, ""
         if not unit and quantity.scaled and not quantity.scaled.isascii():
@@ -312,21 +358,20 @@ class Resolver:
         return self._typed.error(key, word.start, word.end, **shown)
 
 
-def kind_named(word: str, events: Events) -> str | None:
-    """The event kind that folded ``word`` names: a kind itself, a short form, an event's name."""
-    words = vocabulary()
-    if word in words.kinds:
-        return word
-    return events.resolve(word) or words.kind_words.get(word)
+def _slip(typed: str, code: str) -> bool:
+    """Whether two numbers differ by a digit too many or too few, or by two that changed places."""
+    if abs(len(typed) - len(code)) == 1:
+        longer, shorter = sorted((typed, code), key=len, reverse=True)
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    swaps = (
+        typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :] for at in range(len(typed) - 1)
+    )
+    return typed == code or code in swaps
 
 
-def near_kinds(word: str) -> Sequence[str]:
-    """Names of event kinds that look like ``word``."""
-    import difflib
-
-    words = vocabulary()
-    near = difflib.get_close_matches(word, [*words.kinds, *words.kind_words], n=3, cutoff=0.5)
-    return [words.kind_spellings.get(name, name) for name in near]
+def _is_move(quantity: Quantity) -> bool:
+    """Whether 股價>5% or 股價<-5 asks for a move and not for a price."""
+    return quantity.unit == "percent" or (not quantity.unit and quantity.value < 0)
 
 
 def _branches(tree: Tree[Token]) -> list[Tree[Token]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rules.language import canonical, checks, parser, repair
 from rules.language.errors import RuleError
-from rules.language.resolve import Directory, Events, Resolver, kind_named
+from rules.language.known import Directory, Events, Known
+from rules.language.prices import priced
+from rules.language.resolve import Meaning, Resolver
 from rules.language.tokens import MOST_CHARACTERS, Typed
 from rules.model import And, CompanyTerm, KeywordTerm, LangTerm, Not, Or, PromoTerm, Rule, Term
 from rules.text import fold
@@ -21,11 +24,12 @@ def parse(text: str, directory: Directory | None = None, events: Events | None =
     event kinds do. Raises RuleError, which carries the place, the reason and a corrected rule.
     """
     directory = packaged_companies() if directory is None else directory
-    events = _events() if events is None else events
+    events = packaged_events() if events is None else events
     try:
         return _parse(text, directory, events)
     except RuleError as error:
         error.suggestion = _suggestion(error, text, directory, events, iter(range(_TRIES)))
+        error.example = error.suggestion in repair.EXAMPLES
         raise
 
 
@@ -33,15 +37,31 @@ def _parse(text: str, directory: Directory, events: Events) -> Rule:
     if len(text) > MOST_CHARACTERS:
         limit, count = str(MOST_CHARACTERS), str(len(text))
         raise RuleError("too_long", MOST_CHARACTERS, 0, {"limit": limit, "count": count})
-    typed = Typed(fold(text), lambda word: _known(word, directory, events))
-    tree, lexemes = parser.tree(typed)
-    term = canonical.normal(Resolver(typed, lexemes, directory, events).term(tree))
-    _check(term, typed, directory)
-    return Rule(term, canonical.text(term), text)
+    return understood(text, Known(directory, events)).rule
 
 
-def _known(word: str, directory: Directory, events: Events) -> bool:
-    return bool(directory.resolve(word)) or kind_named(word, events) is not None
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A rule, and how it was come by: ``meanings`` says what each word was taken for."""
+
+    rule: Rule
+    typed: Typed
+    parsed: parser.Parsed
+    meanings: Sequence[Meaning]
+
+
+def understood(text: str, known: Known) -> Understood:
+    """The rule that ``text`` says, and how. Raises RuleError without a suggestion."""
+    typed = Typed(fold(text), lambda word: _names(word, known))
+    parsed = parser.parsed(typed, known)
+    resolver = Resolver(typed, parsed.lexemes, known)
+    term = canonical.normal(priced(resolver.term(parsed.tree)))
+    _check(term, typed, known.directory)
+    return Understood(Rule(term, canonical.text(term), text), typed, parsed, resolver.meanings)
+
+
+def _names(word: str, known: Known) -> bool:
+    return bool(known.companies(word)) or known.kind(word) is not None
 
 
 def _check(term: Term, typed: Typed, directory: Directory) -> None:
@@ -124,7 +144,8 @@ def packaged_companies() -> Directory:
     return companies.directory()
 
 
-def _events() -> Events:
+def packaged_events() -> Events:
+    """The event kinds that come with the project."""
     from rules import events
 
     return events

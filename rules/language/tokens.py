@@ -7,6 +7,7 @@ it; ``Typed.place`` turns them into places of what was typed.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -32,13 +33,20 @@ _QUOTES = {
 }
 _DASHES = "-−–—"
 _OR, _AND = "|,、", "&"
-_STOPS = frozenset(' \n()|,、"“”„「」『』<>=≥≤≧≦')
+_DECORATION = frozenset("[]【】〔〕《》〈〉。`^")  # as around 【快訊】: no part of a word
+_STOPS = frozenset(' \n()|,、"“”„「」『』<>=≥≤≧≦') | _DECORATION
+_DOTS = re.compile(r"\.{2,}|[…⋯]+")
 _TRAILING = "。！？!?.;:…"
 _COMPARISONS = re.compile(r"[<>=≥≤≧≦]{1,2}")
 _SPELLINGS = {"≥": ">=", "≧": ">=", "=>": ">=", "≤": "<=", "≦": "<=", "=<": "<=", "==": "="}
 _REGEX_END = re.compile(r"/(?P<flags>[a-z]*)(?=[\s)|,、]|$)")
 _FLAGS = frozenset("gimu")  # what others need to say and we do anyway
 _FIELD_NAME = re.compile(r"[a-z_]{1,20}|[\u4e00-\u9fff]{1,8}")
+
+
+def _is_decoration(char: str) -> bool:
+    """Whether ``char`` is a picture or a mark around words rather than a part of one."""
+    return char in _DECORATION or (char > "\u2000" and unicodedata.category(char) in {"So", "Sk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,8 @@ def cut(typed: Typed) -> list[Lexeme]:
     cutter = _Cutter(typed)
     while cutter.at < len(typed.text):
         cutter.step()
+    if not cutter.found and typed.text.strip():
+        raise typed.error("no_word", 0, len(typed.text))
     if cutter.open:
         start = cutter.open[-1]
         raise typed.error("unclosed_bracket", start, start + 1)
@@ -105,7 +115,9 @@ class _Cutter:
         """Take one token (or skip a blank) at ``at``."""
         text, start = self.typed.text, self.at
         char, following = text[start], text[start + 1 : start + 2]
-        if char.isspace():
+        if dots := _DOTS.match(text, start):
+            self.at = dots.end()
+        elif char.isspace() or _is_decoration(char):
             self.at += 1
         elif char in "()":
             self._bracket(char)
@@ -215,7 +227,8 @@ class _Cutter:
                 self._operator(operator.upper(), end)
         else:
             kept = word.rstrip(_TRAILING)
-            if not any(char.isalnum() for char in kept):
+            kept = kept.rstrip("*") or kept  # 台積* is found wherever 台積 is
+            if kept != "*" and not any(char.isalnum() for char in kept):
                 raise self.typed.error("no_word", start, end)
             self._add("WORD", kept, end)
 
@@ -306,6 +319,8 @@ class _Cutter:
         char, following = text[at], text[at + 1 : at + 2]
         if at == start:
             return False
+        if _is_decoration(char) or _DOTS.match(text, at):
+            return True
         if char == "!":
             return bool(following) and following.isalnum()
         if char == "#":

@@ -9,6 +9,9 @@ from rules.text import folded
 
 _KEPT = 65_536
 # Where the press in Taiwan writes another character than OpenCC's standard for Taiwan.
+_NAMES = {
+    folded(name): name for name in ("鉅亨", "鉅亨網")
+}  # of outlets, which OpenCC does not know
 _PRESS = str.maketrans({"臺": "台", "么": "麼", "幺": "麼"})
 
 
@@ -20,6 +23,8 @@ def traditional(text: str) -> str:
     """
     if text.isascii():
         return text
+    if text in _NAMES:
+        return _NAMES[text]
     whole: str = _converter().convert(text).translate(_PRESS)
     if folded(whole) == text:
         return whole

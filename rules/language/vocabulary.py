@@ -23,6 +23,30 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What a word's figures measure: a kind and, where only one fits, the unit.
+
+    With ``falls`` a figure counts downwards (跌>5%); with ``named`` the word is asked for, too.
+    """
+
+    kind: str
+    unit: str = ""
+    example: str = ""
+    falls: bool = False
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fillers:
+    """Words that say nothing about what is wanted; ``words.toml`` says which may stand where."""
+
+    anywhere: frozenset[str]
+    company: frozenset[str]
+    alone: frozenset[str]
+    opening: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Currency:
     """An ISO 4217 code, what a US dollar buys of it, how it is shown in Chinese around a number."""
 
@@ -51,6 +75,15 @@ class Vocabulary:
     kind_words: Mapping[str, str]
     kind_spellings: Mapping[str, str]
     narrower: frozenset[str]
+    measures: Mapping[str, Measure]
+    compared_before: Mapping[str, str]
+    compared_after: Mapping[str, str]
+    fillers: Fillers
+    excluding: tuple[frozenset[str], frozenset[str]]
+    common: frozenset[str]
+    outlets: frozenset[str]
+    no_slips: frozenset[str]
+    elsewhere: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -83,8 +116,29 @@ def vocabulary() -> Vocabulary:
         },
         kind_words=_by_word(words["kind_words"]),
         narrower=frozenset(map(folded, words["narrower"]["words"])),
+        measures=_measures(words["measures"]),
+        compared_before=_by_word(words["comparisons"]["before"]),
+        compared_after=_by_word(words["comparisons"]["after"]),
+        fillers=Fillers(*(_set(words["fillers"][name]) for name in Fillers.__slots__)),
+        excluding=(_set(words["exclusions"]["before"]), _set(words["exclusions"]["after"])),
+        common=_set(words["noted"]["common"]),
+        outlets=_set(words["noted"]["outlets"]),
+        no_slips=_set(words["noted"]["no_slips"]),
+        elsewhere={folded(w): usual for w, usual in words["noted"]["elsewhere"].items()},
         kind_spellings={folded(w): w for row in words["kind_words"].values() for w in row},
     )
+
+
+def _measures(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Measure]:
+    return {
+        folded(word): Measure(**{key: value for key, value in table.items() if key != "words"})
+        for table in tables.values()
+        for word in table["words"]
+    }
+
+
+def _set(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(folded, words))
 
 
 def _toml(package: str, name: str) -> dict[str, Any]:

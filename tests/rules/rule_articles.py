@@ -68,7 +68,9 @@ _figures = st.builds(
     st.integers(0, 20).map(lambda n: Decimal(n) * 10_000),
     st.sampled_from(["money", "people", "percent"]),
     st.just(span("1")),
+    kind=st.sampled_from(["amount", "price", "market_cap", "margin"]),
     currency=st.sampled_from(["USD", "TWD", "XXX"]),
+    owner=st.sampled_from(["", *SYMBOLS]),
 )
 _events = st.builds(
     Event,
@@ -94,6 +96,7 @@ readings = st.builds(
     st.sampled_from(["zh", "en"]),
     _mentions,
     st.lists(_events, max_size=4).map(tuple),
+    st.lists(_figures, max_size=3).map(tuple),
     promotion=st.builds(Promotion, st.just(0.5), st.booleans()),
 )
 _texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join)

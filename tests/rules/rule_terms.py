@@ -78,7 +78,19 @@ def _events(kind: str) -> st.SearchStrategy[EventTerm]:
     return st.builds(EventTerm, st.just(kind), st.none() | choice)
 
 
-events = st.sampled_from(KINDS).flatmap(_events)
+_measures = st.one_of(
+    st.builds(
+        EventTerm,
+        st.sampled_from(["price", "market_cap", "target_price"]),
+        st.builds(Comparison, _signs, _amounts, st.just("money"), _currencies),
+    ),
+    st.builds(
+        EventTerm,
+        st.sampled_from(["margin", "share"]),
+        st.builds(Comparison, _signs, _amounts, st.just("percent")),
+    ),
+)
+events = st.sampled_from(KINDS).flatmap(_events) | _measures
 plain_words = st.sampled_from(WORDS)
 phrases = st.sampled_from(PHRASES)
 keywords = (

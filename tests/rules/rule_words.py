@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 
 from rules.language.vocabulary import vocabulary
 from rules.model import Company
@@ -47,6 +48,10 @@ class Names:
         for company, aliases in COMPANIES:
             for name in (company.symbol, company.code, company.name, company.english, *aliases):
                 self._names.setdefault(folded(name), {})[company.symbol] = company
+
+    @property
+    def names(self) -> Mapping[str, object]:
+        return self._names
 
     def get(self, symbol: str) -> Company | None:
         return self._companies.get(symbol)

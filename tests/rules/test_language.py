@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from rules.language import RuleError, explain, parse
+from rules.language import Note, RuleError, explain, notes, parse
 from rules.language.vocabulary import vocabulary
 from rules.model import (
     And,
@@ -24,17 +25,23 @@ from tests.rules.rule_words import Happenings, Names
 
 NAMES, EVENTS = Names(), Happenings()
 ROWS = [
-    line.split("\t")
+    [*line.split("\t"), ""][:3]
     for line in Path(__file__).with_name("rules_people_write.tsv").read_text("utf-8").splitlines()
     if line and not line.startswith(("# -", "# What"))
 ]
-RIGHT = [(typed, wanted) for typed, wanted in ROWS if not wanted.startswith("!")]
-WRONG = [(typed, wanted[1:]) for typed, wanted in ROWS if wanted.startswith("!")]
+RIGHT = [(typed, wanted) for typed, wanted, _ in ROWS if not wanted.startswith("!")]
+WRONG = [(typed, wanted[1:]) for typed, wanted, _ in ROWS if wanted.startswith("!")]
+NOTED = [(typed, noted) for typed, wanted, noted in ROWS if not wanted.startswith("!")]
+MOST_CALLS = 250_000  # some tens of milliseconds
 VALID = '(台積電 | 聯電) 裁員>=1萬人 -傳聞 title:"財報 公布"'
 
 
 def understood(text: str) -> Rule:
     return parse(text, NAMES, EVENTS)
+
+
+def remarks(text: str) -> tuple[Note, ...]:
+    return notes(understood(text), NAMES, EVENTS)
 
 
 def refused(text: str) -> RuleError:
@@ -77,6 +84,35 @@ def test_every_rule_can_be_said_in_both_languages(typed: str, canonical: str) ->
 
     assert explain(rule, "zh-TW", NAMES)
     assert explain(rule, "en", NAMES)
+
+
+@pytest.mark.parametrize(("typed", "noted"), NOTED)
+def test_what_may_be_meant_otherwise_is_noted_and_nothing_else(typed: str, noted: str) -> None:
+    assert noted == ",".join(note.key for note in remarks(typed))
+
+
+@pytest.mark.parametrize("typed", [typed for typed, noted in NOTED if noted])
+def test_a_note_is_said_in_both_languages_and_offers_only_what_is_understood(typed: str) -> None:
+    for note in remarks(typed):
+        assert note.say("zh-TW") != note.say("en")
+        assert not note.suggestion or understood(note.suggestion)
+
+
+def test_a_suggestion_of_a_note_needs_no_such_note() -> None:
+    again = {
+        (typed, note.key)
+        for typed, noted in NOTED
+        if noted
+        for note in remarks(typed)
+        if note.suggestion and note.key in {n.key for n in remarks(note.suggestion)}
+    }
+
+    assert again == set()
+
+
+def test_there_are_over_300_rules_of_which_a_third_have_something_wrong() -> None:
+    assert len(ROWS) > 300
+    assert len(WRONG) + sum(bool(noted) for _, noted in NOTED) > len(ROWS) / 3
 
 
 def test_a_space_binds_tighter_than_or() -> None:
@@ -175,6 +211,54 @@ def test_a_truncated_rule_is_understood_or_refused_with_a_rule_that_parses(end: 
         answer = error.suggestion or ""
 
     assert understood(answer)
+
+
+HOSTILE = {
+    "a million characters": "台" * 1_000_000,
+    "10,000 brackets": "(" * 10_000,
+    "500 brackets": "(" * 500,
+    "one long word": "裁員" * 250,
+    "words that say nothing": "的" * 500,
+    "words that nearly say nothing": " ".join(["的有要會" * 2 + "詞"] * 50),
+    "words to be taken apart": " ".join(["台積電裁員財報" * 5 + "詞"] * 13),
+    "choices without blanks": "輝達或" * 13 + "詞",
+    "comparisons in words": "裁員 超過 " * 60,
+    "unknown codes": " ".join(["9998"] * 50),
+    "a pattern without end": "/" + "[(" * 249,
+    "half patterns": "/a" * 250,
+    "quotation marks": '"' * 499,
+    "digits": "1" * 500,
+    "near names": " ".join(["台機電", "輝打", "nvdia"] * 16),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_makes_much_work(text: str) -> None:
+    assert calls(text) < MOST_CALLS
+
+
+@pytest.mark.parametrize("end", range(len(VALID)))
+def test_a_truncated_rule_makes_little_work(end: int) -> None:
+    assert calls(VALID[:end]) < MOST_CALLS / 10
+
+
+def calls(text: str) -> int:
+    """How many functions are called to answer ``text``: the same on every machine."""
+    understood("輝達 傳聞")  # what is loaded once is loaded now
+    count = 0
+
+    def tally(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(tally)
+    try:
+        understood(text)
+    except RuleError:
+        pass
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 # --- the vocabulary -------------------------------------------------------------------------------

@@ -5,11 +5,19 @@ from __future__ import annotations
 import pytest
 
 from rules import companies, events
-from rules.language import RuleError, canonical, explain, parse
-from rules.language.resolve import kind_named
+from rules.language import RuleError, canonical, explain, notes, parse
+from rules.language.known import kind_named
 from rules.language.vocabulary import vocabulary
+from rules.measures import KINDS as FIGURES
 from rules.model import CompanyTerm
 from rules.text import folded
+
+NO_SLIPS = """
+    低軌衛星 矽光子 股癌 黃仁勳 馬斯克 蘋概股 航運三雄 處置股 聯準會 降息 比特幣 謝金河 巴菲特
+    電動車 量子電腦 機器人 散熱 重電 軍工 無人機 碳權 房市 央行 升息 美債 郭明錤 OpenAI iPhone
+    CoWoS chips training
+    bitcoin inflation tariffs robotics quantum drone blackwell semiconductor apples
+"""
 
 
 def test_the_canonical_text_of_every_packaged_company_is_that_company() -> None:
@@ -27,6 +35,64 @@ def test_the_canonical_text_of_every_packaged_company_is_that_company() -> None:
 
 def test_every_packaged_event_kind_has_a_figure_meaning_and_the_other_way_round() -> None:
     assert set(events.kinds()) == set(vocabulary().kinds)
+
+
+def test_every_measure_is_of_an_event_kind_or_of_a_figure_that_stands_for_itself() -> None:
+    kinds = {measure.kind for measure in vocabulary().measures.values()}
+
+    assert kinds <= set(vocabulary().kinds) | FIGURES
+    assert set(FIGURES) <= kinds
+
+
+@pytest.mark.parametrize("word", sorted(vocabulary().measures))
+def test_every_measuring_word_can_be_compared(word: str) -> None:
+    unit = {"percent": "40%", "money": "1000億元", "per_share": "10元"}
+    figure = unit[vocabulary().measures[word].unit]
+
+    assert parse(f"2330 {word}>{figure}").canonical.startswith("2330.TW #")
+
+
+@pytest.mark.parametrize(("word", "sign"), sorted(vocabulary().compared_before.items()))
+def test_every_comparing_word_before_a_figure_is_its_sign(word: str, sign: str) -> None:
+    assert parse(f"裁員{sign}1萬人").term == parse(f"裁員 {word} 1萬人").term
+
+
+@pytest.mark.parametrize(("word", "sign"), sorted(vocabulary().compared_after.items()))
+def test_every_comparing_word_after_a_figure_is_its_sign(word: str, sign: str) -> None:
+    assert parse(f"裁員{sign}1萬人").term == parse(f"裁員1萬人 {word}").term
+
+
+@pytest.mark.parametrize("word", sorted(vocabulary().fillers.anywhere))
+def test_every_filler_may_stand_beside_a_company(word: str) -> None:
+    assert parse(f"2330 {word}").term == parse("2330").term
+
+
+@pytest.mark.parametrize(("word", "usual"), vocabulary().elsewhere.items())
+def test_every_word_of_elsewhere_is_answered_with_the_usual_one(word: str, usual: str) -> None:
+    (note,) = [n for n in notes(parse(f"2330 {word}")) if n.key == "elsewhere"]
+
+    assert usual in note.suggestion
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [
+        ("AMZN 栽員", "AMZN 裁員"),
+        ("台雞電", "台積電"),
+        ("因偉達 財報", "輝達 財報"),
+        ("鴻孩", "鴻海"),
+        ("nvdia", "nvidia"),
+        ("micrsoft ai", "microsoft ai"),
+        ("亞馬遜裁圓", "亞馬遜 裁員"),
+    ],
+)
+def test_a_slip_is_answered_with_the_name_that_was_meant(typed: str, suggestion: str) -> None:
+    assert suggestion in [note.suggestion for note in notes(parse(typed)) if note.key == "near"]
+
+
+@pytest.mark.parametrize("typed", NO_SLIPS.split())
+def test_a_word_of_its_own_is_not_taken_for_a_slip(typed: str) -> None:
+    assert [note.suggestion for note in notes(parse(typed)) if note.key == "near"] == []
 
 
 @pytest.mark.parametrize("word", sorted(vocabulary().narrower))
@@ -86,10 +152,17 @@ def test_a_rule_is_said_in_english(typed: str, said: str) -> None:
 
 def test_a_code_that_no_company_has_is_answered_with_near_ones() -> None:
     with pytest.raises(RuleError) as caught:
-        parse("9998 裁員")
+        parse("23300 裁員")
 
     assert caught.value.key == "unknown_code"
-    assert parse(caught.value.suggestion or "")
+    assert parse(caught.value.suggestion or "").term == parse("2330 裁員").term
+
+
+def test_a_number_that_looks_like_no_code_in_particular_is_offered_as_a_word() -> None:
+    with pytest.raises(RuleError) as caught:
+        parse("RTX 5090")
+
+    assert caught.value.suggestion == 'RTX "5090"'
 
 
 def test_a_listed_capital_word_is_no_event() -> None:

@@ -1,0 +1,298 @@
+"""What to tell people of a rule that is understood, but perhaps not as they meant it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rules.language import canonical
+from rules.language.errors import RuleError
+from rules.language.known import Directory, Events, Known
+from rules.language.likeness import alike
+from rules.language.note import Note
+from rules.language.rephrase import amount_end
+from rules.language.resolve import Meaning
+from rules.language.rule import Understood, packaged_companies, packaged_events, understood
+from rules.language.traditional import traditional
+from rules.language.vocabulary import vocabulary
+from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, Not, Or, Rule, Term
+from rules.text import folded, is_cjk
+
+_YEARS = re.compile(r"20[12]\d")
+_BOPOMOFO = re.compile(r"[\u3105-\u312f]+")
+_LONG = 4  # Chinese characters from which on a keyword may be several words written as one
+_LOOKED_AT = 10  # words of a rule: comparing one with all names takes some milliseconds
+_MOST = 5  # notes on a rule
+
+
+def notes(
+    rule: Rule, directory: Directory | None = None, events: Events | None = None
+) -> tuple[Note, ...]:
+    """What may be meant otherwise in ``rule.typed``, the most important first; often nothing.
+
+    Each suggestion is a rule that is understood. It takes some ten milliseconds where a keyword is
+    compared with all names, and is meant for when a rule is added, not for matching.
+    """
+    known = Known(
+        packaged_companies() if directory is None else directory,
+        packaged_events() if events is None else events,
+    )
+    try:
+        how = understood(rule.typed, known)
+    except RuleError:  # kept from a time when it was understood
+        return ()
+    found = {(note.key, note.suggestion): note for note in _Remarks(how, known).all()}
+    return tuple(note for note in found.values() if _sensible(note, known))[:_MOST]
+
+
+def _sensible(note: Note, known: Known) -> bool:
+    try:
+        return not note.suggestion or bool(understood(note.suggestion, known))
+    except RuleError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Remarks:
+    how: Understood
+    known: Known
+
+    def all(self) -> Iterator[Note]:
+        looked_at = {meaning.word.value: meaning for meaning in reversed(self.how.meanings)}
+        for meaning in [*reversed(looked_at.values())][:_LOOKED_AT]:
+            yield from self._of_word(meaning)
+        yield from self._of_shape()
+        if self.how.parsed.idle:
+            words = [self._spelt(word.start, word.end) for word in self.how.parsed.idle]
+            yield self._note("idle", words="」「".join(words))
+
+    # --- words ------------------------------------------------------------------------------------
+
+    def _of_word(self, meaning: Meaning) -> Iterator[Note]:
+        if meaning.way == "several":
+            yield from self._apart(meaning)
+        elif meaning.way == "company" and _YEARS.fullmatch(meaning.word.value):
+            name = self._named(meaning.term)
+            typed = self._typed(meaning)
+            yield self._note(
+                "year", self._instead(meaning, f'"{typed}"'), typed=typed, company=name
+            )
+        elif meaning.way == "keyword":
+            of_keyword: tuple[Callable[[Meaning], Note | None], ...] = (
+                self._common,
+                self._bopomofo,
+                self._number,
+                self._advert,
+                self._outlet,
+                self._elsewhere,
+                self._near,
+                self._measure,
+                self._long,
+                self._single,
+            )
+            yield from list(filter(None, (remark(meaning) for remark in of_keyword)))[:1]
+
+    def _common(self, meaning: Meaning) -> Note | None:
+        if meaning.word.value not in vocabulary().common or self._excluded(meaning.term):
+            return None
+        return self._note("common", typed=self._typed(meaning))
+
+    def _single(self, meaning: Meaning) -> Note | None:
+        word = meaning.word.value
+        return self._note("single", typed=self._typed(meaning)) if len(word) == 1 else None
+
+    def _bopomofo(self, meaning: Meaning) -> Note | None:
+        found = _BOPOMOFO.search(meaning.word.value)
+        return self._note("bopomofo", typed=self._typed(meaning)) if found else None
+
+    def _number(self, meaning: Meaning) -> Note | None:
+        """配息 5元: the figure is searched as a word; behind an event it may be a limit."""
+        word = meaning.word
+        if amount_end(word.value, 0) != len(word.value) or word.value.isdigit():
+            return None
+        typed = self._typed(meaning)
+        before = [m for m in self.how.meanings if m.word.end <= word.start]
+        if before and self.known.comparable(before[-1].word.value):
+            start = before[-1].word.end
+            limit = self._edited(start, word.end, f">={typed}")
+            return self._note("limit", limit, typed=typed)
+        return self._note("number", typed=typed)
+
+    def _advert(self, meaning: Meaning) -> Note | None:
+        if meaning.word.value not in vocabulary().fields or not self._excluded(meaning.term):
+            return None
+        if vocabulary().fields[meaning.word.value] != "promo":
+            return None
+        signs = [x.start for x in self.how.parsed.lexemes if x.type == "NOT"]
+        first = max((at for at in signs if at < meaning.word.start), default=meaning.word.start)
+        typed = self._typed(meaning)
+        return self._note("advert", self._edited(first, meaning.word.end, "promo:no"), typed=typed)
+
+    def _outlet(self, meaning: Meaning) -> Note | None:
+        if meaning.word.value not in vocabulary().outlets:
+            return None
+        typed, start = self._typed(meaning), meaning.word.start
+        before = [m.word for m in self.how.meanings if m.word.end <= start]
+        if before and vocabulary().fields.get(before[-1].value) == "source":
+            start = before[-1].start  # 來源 經濟日報, without the colon
+        only = self._edited(start, meaning.word.end, f"來源:{typed}")
+        return self._note("outlet", only, typed=typed)
+
+    def _elsewhere(self, meaning: Meaning) -> Note | None:
+        usual = vocabulary().elsewhere.get(meaning.word.value)
+        words = {found.word.value for found in self.how.meanings}
+        if not usual or folded(usual) in words:
+            return None
+        typed = self._typed(meaning)
+        both = f"({typed} | {usual})"
+        return self._note("elsewhere", self._instead(meaning, both), typed=typed, usual=usual)
+
+    def _measure(self, meaning: Meaning) -> Note | None:
+        """市值 alone is a keyword; perhaps it was to be compared with a number."""
+        measure = vocabulary().measures.get(meaning.word.value)
+        if measure is None or not measure.example:
+            return None
+        example = self._instead(meaning, measure.example)
+        return self._note("measure", example, typed=self._typed(meaning))
+
+    def _near(self, meaning: Meaning) -> Note | None:
+        """栽員, 台機電, nvdia: near a name; 亞馬遜裁圓: a company, then what is near an event."""
+        word = meaning.word.value
+        near, kept = alike(word, self.known), ""
+        for cut in range(2, len(word) - 1) if not near else ():
+            likely = alike(word[cut:], self.known) if self.known.company(word[:cut]) else ()
+            if near := [name for name in likely if self.known.happening(name)]:
+                kept = self._spelt(meaning.word.start, meaning.word.start + cut) + " "
+                break
+        if not near:
+            return None
+        meant = kept + self._shown(near[0])
+        typed = self._typed(meaning)
+        return self._note("near", self._instead(meaning, meant), typed=typed)
+
+    def _long(self, meaning: Meaning) -> Note | None:
+        """第三季財報, 鴻海電動車: a name is in it, and all of it is looked for as one word."""
+        word = meaning.word.value
+        pieces = self._pieces(word)
+        if len(word) < _LONG or len(pieces) < 2 or self._in_dictionary(word):
+            return None
+        starts = [meaning.word.start + sum(map(len, pieces[:n])) for n in range(len(pieces) + 1)]
+        apart = " ".join(self._spelt(*ends) for ends in pairwise(starts))
+        return self._note("long", self._instead(meaning, apart), typed=self._typed(meaning))
+
+    def _pieces(self, word: str) -> list[str]:
+        """``word`` cut where a name begins or ends, if what is left are words of two characters."""
+        if not any(map(is_cjk, word)):
+            return [word]
+        for cut in (*range(len(word) - 2, 1, -1), *range(2, len(word) - 1)):
+            left, right = word[:cut], word[cut:]
+            if self.known.named(left):
+                return [left, *self._pieces(right)]
+            if self.known.named(right):
+                return [*self._pieces(left), right]
+        return [word]
+
+    def _apart(self, meaning: Meaning) -> Iterator[Note]:
+        parts = meaning.term.parts if isinstance(meaning.term, And) else (meaning.term,)
+        if isinstance(meaning.term, Or):
+            return
+        yield self._note("apart", typed=self._typed(meaning), parts=tuple(map(self._named, parts)))
+
+    # --- the shape of the rule --------------------------------------------------------------------
+
+    def _of_shape(self) -> Iterator[Note]:
+        term = self.how.rule.term
+        if isinstance(term, And):
+            yield from self._all_companies(term)
+        if isinstance(term, Or):
+            yield from self._last_branch(term)
+
+    def _all_companies(self, term: And) -> Iterator[Note]:
+        """2330 2317 2454 asks for all three in one article, which a pasted list does not mean."""
+        companies = [part for part in term.parts if isinstance(part, CompanyTerm)]
+        if len(companies) < 2 or any(part.about for part in companies):
+            return
+        rest = [part for part in term.parts if part not in companies]
+        either = canonical.text(canonical.normal(And((Or(tuple(companies)), *rest))))
+        if not rest:
+            words = sorted({m.word.start: self._typed(m) for m in self.how.meanings}.items())
+            either = " | ".join(word for _, word in words)
+        key = "all_of_many" if len(companies) > 2 else "both"
+        yield self._note(key, either, count=str(len(companies)))
+
+    def _last_branch(self, term: Or) -> Iterator[Note]:
+        """In 台積電,聯電 -傳聞 the exclusion is the last company's alone."""
+        bare = [part for part in term.parts if isinstance(part, CompanyTerm)]
+        more = [part for part in term.parts if part not in bare]
+        if not bare or len(more) != 1 or not isinstance(more[0], And):
+            return
+        own = [part for part in more[0].parts if isinstance(part, CompanyTerm)]
+        rest = [part for part in more[0].parts if part not in own]
+        if len(own) != 1 or not rest or "(" in self.how.typed.text:
+            return
+        all_of_it = canonical.normal(And((Or((*bare, *own)), *rest)))
+        key = "excluded_of_one" if all(isinstance(part, Not) for part in rest) else "asked_of_one"
+        yield self._note(key, self._bracketed(all_of_it), company=self._named(own[0]))
+
+    def _bracketed(self, wanted: Term) -> str:
+        """The rule as typed with its companies in brackets, if that says ``wanted``."""
+        ends = [m.word.end for m in self.how.meanings if m.way == "company"]
+        position, length = self.how.typed.place(max(ends) - 1, max(ends))
+        typed = self.how.rule.typed
+        text = f"({typed[: position + length].strip()}){typed[position + length :]}"
+        try:
+            same = understood(text, self.known).rule.term == wanted
+        except RuleError:
+            same = False
+        return text if same else canonical.text(wanted)
+
+    # --- helpers ----------------------------------------------------------------------------------
+
+    def _note(self, key: str, suggestion: str = "", **values: str | tuple[str, ...]) -> Note:
+        return Note(key, values, suggestion)
+
+    def _typed(self, meaning: Meaning) -> str:
+        return self._spelt(meaning.word.start, meaning.word.end)
+
+    def _spelt(self, start: int, end: int) -> str:
+        return self.how.typed.original(start, end).strip()
+
+    def _instead(self, meaning: Meaning, text: str) -> str:
+        """The rule with ``text`` in the place of a word."""
+        return self._edited(meaning.word.start, meaning.word.start + len(meaning.word.value), text)
+
+    def _edited(self, start: int, end: int, text: str) -> str:
+        position, length = self.how.typed.place(start, end)
+        typed = self.how.rule.typed
+        return f"{typed[:position]}{text}{typed[position + length :]}".strip()
+
+    def _excluded(self, term: Term) -> bool:
+        """Whether the whole rule excludes ``term``."""
+        whole = self.how.rule.term
+        parts = whole.parts if isinstance(whole, And) else (whole,)
+        return Not(term) in parts
+
+    def _shown(self, name: str) -> str:
+        """A folded name as its company or event is written."""
+        company = self.known.company(name)
+        found = self.known.directory.get(company.symbol) if company else None
+        if found and any(map(is_cjk, name)):
+            return found.name
+        return vocabulary().kind_spellings.get(name, traditional(name))
+
+    def _named(self, term: Term) -> str:
+        if isinstance(term, CompanyTerm):
+            found = self.known.directory.get(term.symbol)
+            return found.label if found else term.symbol
+        if isinstance(term, And):  # 跌停 is the event and the word
+            words = [part.text for part in term.parts if isinstance(part, KeywordTerm)]
+            return traditional(words[0]) if words else canonical.text(term)
+        return f"event.{term.kind}" if isinstance(term, EventTerm) else canonical.text(term)
+
+    @staticmethod
+    def _in_dictionary(word: str) -> bool:
+        from rules.words import words
+
+        return words().count(word) > 0

@@ -1,0 +1,20 @@
+"""Figures that rules may ask for by themselves: 市值>1兆元, 目標價>=1000元, 毛利率>50%.
+
+They are taken as events that the figure's company has, so that rules treat both alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.model import Event, Reading
+
+KINDS = frozenset({"market_cap", "target_price", "price", "margin", "share"})
+
+
+def measured(reading: Reading) -> Iterator[Event]:
+    """The article's figures of these kinds, but for those it only compares with, as events."""
+    for figure in reading.figures:
+        if figure.kind in KINDS and not figure.aside:
+            owners = (figure.owner,) if figure.owner else ()
+            yield Event(figure.kind, figure.span, companies=owners, figures=(figure,))
