@@ -42,7 +42,7 @@ def _event(view: Stage, best: Statement, group: list[Statement]) -> Event:
     )
 
 
-def _measured(said: Statement) -> tuple[bool, bool, tuple[bool, bool, bool, int]]:
+def _measured(said: Statement) -> tuple[bool, bool, tuple[bool, bool, bool, bool, int]]:
     """What makes a telling the one that measures the event."""
     return any(not f.aside for f in said.figures), bool(said.figures), said.worth
 

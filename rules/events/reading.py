@@ -40,7 +40,7 @@ class Statement(NamedTuple):
     symbols: tuple[str, ...]
     background: bool
     figures: tuple[Figure, ...]
-    worth: tuple[bool, bool, bool, int]
+    worth: tuple[bool, bool, bool, bool, int]
     precedent: bool = False
 
     @property
@@ -291,12 +291,14 @@ def _tell(view: Stage, anchor: Anchor, owners: Owners, measures: Measures) -> It
     old = is_background(view, anchor)
     title = view.scene.document.in_title(anchor.start)
     told = bool(near) and not _is_forecast(view, anchor)
-    worth = (title, told, not owners.carried, -anchor.start)
+    # What several did together measures none of them as well as its own telling does.
+    alone = len(owners.symbols) <= 1
+    worth = (title, told, alone, not owners.carried, -anchor.start)
     together = anchor.wording.kind == "mna"
     groups = [owners.symbols] if together else [(symbol,) for symbol in owners.symbols]
     for symbols in groups or [()]:
         yield Statement(anchor, symbols, old, near, worth)
     for symbol in owners.precedents:
         if symbol not in owners.symbols:
-            worth = (False, False, False, -anchor.start)
+            worth = (False, False, False, False, -anchor.start)
             yield Statement(anchor, (symbol,), True, (), worth, precedent=True)

@@ -103,6 +103,18 @@ def test_the_best_evidence_is_the_headline() -> None:
     assert [f.value for f in event.figures] == [16000]
 
 
+def test_what_several_spend_together_is_not_the_amount_of_one_that_says_its_own() -> None:
+    found, _ = read(
+        "亞馬遜公布財報。該公司表示，今年資本支出將超過2000億美元。微軟與Google也宣布加碼。"
+        "以上三家公司預測，資本支出合計將達到5000億美元。",
+        {"AMZN": "亞馬遜", "MSFT": "微軟", "GOOGL": "Google"},
+        title="亞馬遜AI支出越高，股價跌得越慘",
+    )
+    (amazon,) = [e for e in _of("capex", found) if e.company == "AMZN"]
+
+    assert [f.value for f in amazon.figures] == [200_000_000_000]
+
+
 def test_a_pronoun_is_the_company_of_the_sentence_before() -> None:
     found, _ = read("微軟公布財報。該公司也宣布裁員9000人。", {"MSFT": "微軟", "META": "Meta"})
 
