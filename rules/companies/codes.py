@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rules.companies.context import Context, counted
+from rules.companies.markets import in_hong_kong, in_market
 from rules.document import Document
 
 _DIGITS = re.compile(
-    r"(?<![\da-z.%=?&-])(?<!\d[,:])(?<![/+~～](?!00))(?P<open>[$(\[【#]\s?)?(?P<code>\d{4,6}[a-z]?)(?![\da-z])"
+    r"(?<![\da-z.%=?&-])(?:(?<!\d[,:])|(?<=\d{4},))(?<![/+~～](?!00))(?P<open>[$(\[【#]\s?)?(?P<code>\d{4,6}[a-z]?)(?![\da-z])"
     r"(?P<exchange>\s?[.-]\s?(?:two|tw|hk|t|jp|ks|kq|kr|ss|sh|sz|cn)(?![a-z]))?"
 )
 _DIGIT_RUN = re.compile(r"[0-9]{3,}")
@@ -23,20 +24,27 @@ _LETTER_RUN = re.compile(r"[a-z]+")
 _OPENERS = "$([【#"
 _MORE = re.compile(r"[.:]\d|,\d{3}(?!\d)|[/~～-]\s?\d|\s?%|\s?\*\s?\d")
 _FUNDS = re.compile(r"00\d{2,4}[a-z]?\s?[/+~-]\s?00\d{2,4}(?!\d)")  # 00713/00915, 0056+00878
-_LIST = re.compile(r"\s?[,、/ ]\s?(\d{4})(?![\d.%])")
+_LIST = re.compile(r"\s?(?:[,、/ ]|vs\.?|跟|和|与)\s?(\d{4})(?![\d.%])")
+_CHAIN = re.compile(r"\d{4}(?:/\d{4}){2,}(?![\d/])")  # 2330/2317/2454
 _PRICE = re.compile(r"\s\d{1,4}(?:\.\d{1,2})?(?:元|块|[、,。\s]|$)")  # 2603 180, 2609 75
 _NUMBER_BEFORE = re.compile(r"(?<!\d)\d{1,3}[\s-]{1,2}$")
-_LIST_BEFORE = re.compile(r"(?<!\d)(\d{4})\s?[,、/ ]\s?$")
+_LIST_BEFORE = re.compile(r"(?<!\d)(\d{4})\s?(?:[,、/ ]|vs\.?|跟|和|与)\s?$")
 _FUND = re.compile(r"(?<![\da-z.,:%/+~*=?&$-])\d{3}(?![\da-z]|[.,:]\d|\s?[%*+~-])")
 _FUND_JOINT = r"\s?(?:跟|和|与|及|或|还是|、|,|/|换|vs\.?|比)\s?"
 _FUND_NEXT = re.compile(_FUND_JOINT + r"(?:00)?(\d{3})(?!\d)")
 _FUND_LAST = re.compile(r"(?<!\d)(?:00)?(\d{3})" + _FUND_JOINT + "$")
-_MONEY = re.compile(r"(?:[$€¥£]|nt|us|hk|rmb|usd|twd|約|逾|近|達|破|上看|下看|共|第|至|到|價)\s?$")
+_MONEY = re.compile(
+    r"(?:[$€¥£]|nt|us|hk|rmb|usd|twd|约|逾|近|达|破|上看|下看|共|第|至|到|价|价格|售|房间|房)\s?$"
+)
+_MODEL = re.compile(r"(?<![a-z])(?!(?:vs|and|or|buy|sell|long|short|code|stock)\b)[a-z]+\s$")
 _TICKER = re.compile(
     r"(?<![a-z0-9_.&@+#-])(?P<mark>\$)?(?P<ticker>[a-z]{1,5})(?P<class>[./][ab](?![a-z]))?"
     r"(?P<exchange>[.-]u[sn](?![a-z]))?(?![a-z0-9_@&])"
 )
 _LONGEST_TICKER, _SHORTEST, _SHORT = 5, 4, 3  # letters of a ticker, digits of a code, of a fund
+_LONGEST_SHARE = 4  # digits; the code of a fund has more
+_CLOCK = ("时", "秒", "号")  # 0050時
+_MODEL_REACH = 12  # characters before digits in which the name of a model, RTX 2060, may stand
 _EXCHANGE_BEFORE = re.compile(
     r"(?:nasdaq|nyse(?: american| arca)?|amex|us|美股|那斯达克|纽约证交所|纽交所)\s?[:-]\s?$"
 )
@@ -56,6 +64,7 @@ class Code(NamedTuple):
     symbol: str
     marked: bool
     score: float
+    other: str = ""  # what the code means beside another market's name
 
 
 def _at(pattern: re.Pattern[str], openers: str, text: str, start: int) -> re.Match[str] | None:
@@ -90,6 +99,12 @@ def numeric(
     """
     text = document.text
     for start, end in runs:
+        if listed := in_market(document, start, end, symbols):
+            yield Code(*listed, True, 0.0)
+            continue
+        if _chained(text, start, end, codes):
+            yield Code(start, end, codes[text[start:end]], False, 1.0)
+            continue
         if end - start < _SHORTEST or not (found := _at(_DIGITS, _OPENERS, text, start)):
             continue
         code, start, end = found["code"], found.start("code"), found.end("code")
@@ -103,35 +118,63 @@ def numeric(
         symbol = codes.get(code)
         if symbol is None or (_MORE.match(text, end) and not _FUNDS.match(text, start)):
             continue
-        yield from _judge(text, found, symbol, context, codes)
+        judged = _judge(text, found, symbol, context, codes, document.lang == "en")
+        if judged and len(code) > _LONGEST_SHARE and (other := in_hong_kong(code, symbols)):
+            abroad = text.endswith("港股", 0, start)
+            judged = judged._replace(symbol=other) if abroad else judged._replace(other=other)
+        if judged:
+            yield judged
+
+
+def _chained(text: str, start: int, end: int, codes: Mapping[str, str]) -> bool:
+    """Whether the digits are one of three codes or more with strokes between them."""
+    if end - start != _LONGEST_SHARE or "/" not in (text[start - 1 : start], text[end : end + 1]):
+        return False
+    first = start
+    while text[first - 1 : first] == "/" and text[first - 5 : first - 1].isdigit():
+        first -= 5
+    found = _CHAIN.match(text, first) if not text[first - 1 : first].isdigit() else None
+    return bool(found) and all(c in codes and not _year(c) for c in found[0].split("/"))
 
 
 def _judge(
-    text: str, found: re.Match[str], symbol: str, context: Context, codes: Mapping[str, str]
-) -> Iterable[Code]:
+    text: str,
+    found: re.Match[str],
+    symbol: str,
+    context: Context,
+    codes: Mapping[str, str],
+    english: bool,
+) -> Code | None:
+    """How far the bare or bracketed code that was ``found`` is to be trusted."""
     start, end = found.start("code"), found.end("code")
     opened = (found["open"] or "").strip()
+    year = _year(found["code"])
+    if english and opened and opened in "$#":
+        return None  # an amount, the number of a ticket
     if opened in {"(", "[", "【"} and _BRACKET_AFTER.match(text, end):
-        # A year in brackets, as in 東京奧運(2020), is told apart by what stands before.
-        yield Code(start, end, symbol, not _year(found["code"]), -1.0)
-        return
+        # A year in brackets, as in 東京奧運(2020), is one unless its company stands before.
+        return Code(start, end, symbol, not year and not english, -5.0 * year - english)
     fund = found["code"].startswith("00")  # no amount is written with two zeros in front
-    if fund or opened in {"$", "#"}:
-        # A year behind # is a tag, as in #2026夏令營.
-        marked = len(found["code"]) > 4 or (bool(opened) and not _year(found["code"]))
-        yield Code(start, end, symbol, marked, -5.0 if _year(found["code"]) else 0.0)
-        return
     before = text[max(0, start - 4) : start]
-    if context.units.match(text, end) or _MONEY.search(before) or context.not_code.search(before):
-        return
-    score = -2.0 - 5.0 * _year(found["code"]) - 1.5 * _day(found["code"])
+    other_number = context.not_code.search(before) is not None
+    if opened in {"$", "#"} or (fund and not (other_number or text[end : end + 1] in _CLOCK)):
+        # A year behind # is a tag, as in #2026夏令營.
+        marked = len(found["code"]) > _LONGEST_SHARE or (bool(opened) and not year)
+        return Code(start, end, symbol, marked, -5.0 * year)
+    if other_number or context.units.match(text, end) or _MONEY.search(before):
+        return None
+    score = -2.0 - 5.0 * year - 1.5 * _day(found["code"])
+    score -= 2.0 * bool(_MODEL.search(text, max(0, start - _MODEL_REACH), start))
     if not _NUMBER_BEFORE.search(text[max(0, start - 3) : start]):  # 02 2603 1800 is a telephone
         score += 2.5 * _in_list(text, start, end, codes)
         score += 1.5 * bool(_PRICE.match(text, end))
     score += 2.0 * counted(text, start)
-    score += 3.0 * bool(context.code_after.match(text, end))
+    if context.code_after.match(text, end):
+        score += 3.0
+    elif context.code_after_soft.match(text, end):
+        score += 1.5
     score += 2.0 * bool(context.code_before.search(before))
-    yield Code(start, end, symbol, False, score)
+    return Code(start, end, symbol, False, score)
 
 
 def funds(
@@ -170,7 +213,7 @@ def funds(
 def _in_list(text: str, start: int, end: int, codes: Mapping[str, str]) -> bool:
     """Whether another code stands beside the one at ``[start, end)``, with a comma or blank."""
     after = _LIST.match(text, end)
-    before = _LIST_BEFORE.search(text[max(0, start - 7) : start])
+    before = _LIST_BEFORE.search(text[max(0, start - 9) : start])
     return bool((after and after[1] in codes) or (before and before[1] in codes))
 
 

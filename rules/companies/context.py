@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -20,6 +21,9 @@ _BETWEEN = (
     r"(?:\([^()]{1,20}\))?[\s:,]{0,2}"
     r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|[一二三四五六七八九十元]{1,2}月(?:份)?|q\d|第\d季|\d{1,2}日|\d{1,2}/\d{1,2}|今年的?|去年的?|明年的?|前\d{1,2}月|今天|今日|昨天|昨日|明天|明日|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?\s?"
 )
+# Between a name and what is asked of a stock: 全新 現在還能追嗎.
+_BEFORE_TRADE = r"\s?(?:现在|今天|明天|最近|目前|这里|这价位|到底|还|都|也|是不是)?\s?"
+_BEFORE_TRADE_FIRST = BLANKS + "现今明最目这到还都也是"
 _OUTPUT = re.compile(
     r"(?:约|达|逾|近)?\d[\d.,]*[万亿千百]?(?:桶|片|吨|公吨|辆|台|支|剂|枚|颗|件)"
 )  # 日產30萬桶
@@ -50,6 +54,8 @@ class Scores:
     goes_on: float
     list: float
     known: float
+    trade: float
+    sense: float
     person: float
     compound: float
     boundary_slack: float
@@ -71,6 +77,12 @@ class Context:
     before: Before
     before_kind: Before
     before_time: Before
+    trade: Behind
+    orders: Before
+    attributive: frozenset[str]
+    things: Behind
+    openers: frozenset[str]
+    senses: Mapping[str, re.Pattern[str]]
     compound: Behind
     compound_word: Behind
     compound_place: Behind
@@ -78,6 +90,7 @@ class Context:
     code_before: re.Pattern[str]
     not_code: re.Pattern[str]
     code_after: re.Pattern[str]
+    code_after_soft: re.Pattern[str]
     fund_context: re.Pattern[str]
     fund_before: re.Pattern[str]
     fund_after: re.Pattern[str]
@@ -92,7 +105,16 @@ class Context:
             return self.scores.compound
         if prior < FAMOUS and self._given_name(text, start, end):
             return self.scores.person
+        if prior < _RARE_WORD and self.trade.at(text, end):
+            return self.scores.trade
         follows = self._follows(text, end)
+        if (
+            follows
+            and prior < 0
+            and text[start:end] in self.attributive
+            and self.things.at(text, end)
+        ):
+            follows = 0.0
         if prior < 0 and text.startswith(",", end):
             follows = 0.0  # 成本巨大,法人看壞: another clause says nothing of a word
         if opened and counted(text, start):
@@ -113,6 +135,11 @@ class Context:
             or (prior < _RARE_WORD and self.compound_place.at(text, end))
             or (prior < 0 and (self.compound_word.at(text, end) or _OUTPUT.match(text, end)))
         )
+
+    def otherwise(self, text: str, name: str, start: int, end: int) -> float:
+        """The score of the words in the sentence ``[start, end)`` that speak for another sense."""
+        other = self.senses.get(name)
+        return self.scores.sense if other and other.search(text, start, end) else 0.0
 
     def _follows(self, text: str, end: int) -> float:
         if self.after.at(text, end):
@@ -152,17 +179,35 @@ def context() -> Context:
         before=Before(terms["before"].split(), _REACH),
         before_kind=Before(terms["before_kind"].split(), _REACH),
         before_time=Before(terms["before_time"].split(), _REACH),
+        trade=Behind(terms["trade"].split(), _BEFORE_TRADE, _BEFORE_TRADE_FIRST),
+        orders=Before(terms["orders"].split(), _REACH),
+        attributive=frozenset(_listed(terms["attributive"])),
+        things=Behind(terms["things"].split()),
+        openers=frozenset(_listed(terms["openers"])),
+        senses=_senses(data["senses"]),
         compound=Behind(terms["compound"].split()),
         compound_word=Behind(terms["compound_word"].split()),
         compound_place=Behind(terms["compound_place"].split()),
-        units=re.compile(r"\s?" + alternation(codes["units"].split())),
+        units=re.compile(
+            rf"\s?(?!{alternation(codes['not_units'].split())}){alternation(codes['units'].split())}"
+        ),
         code_before=re.compile(alternation(codes["before"].split()) + r"[\s:]?$"),
         not_code=re.compile(alternation(codes["not_before"].split()) + r"[\s:]?$"),
         code_after=re.compile(r"\s?" + alternation(codes["after"].split())),
+        code_after_soft=re.compile(r"\s?" + alternation(codes["after_soft"].split())),
         fund_context=re.compile(alternation(funds["context"].split()) + r"|(?<!\d)00\d{2,3}(?!\d)"),
         fund_before=re.compile(alternation(funds["before"].split()) + r"\s?$"),
         fund_after=re.compile(r"\s?" + alternation(funds["after"].split())),
     )
+
+
+def _senses(raw: Iterable[Mapping[str, str]]) -> Mapping[str, re.Pattern[str]]:
+    """Each name's words of another sense."""
+    return {
+        name: re.compile(alternation(sense["words"].split()))
+        for sense in raw
+        for name in _listed(sense["names"])
+    }
 
 
 def _listed(text: str) -> list[str]:

@@ -42,7 +42,17 @@ _FORM = (
 )
 _NAME_GOES_ON = re.compile(rf" (?!{_FORM})[A-Z][A-Za-z]+")
 _NAME_BEGAN = re.compile(r"[A-Z][A-Za-z]+ \Z")
+# What a company does or has, behind its name at the beginning of an English sentence.
+_COMPANY_ACTS = re.compile(
+    r"(?:'s)?,?\s(?:to|will|is|has|and|said|ceo|stock|inc|group|holdings|chip|[a-z]{3,}(?:s|ed))\b"
+    r"|\s?[,(]"
+)
+_QUOTES = " \n\"'("
+_UNITS = "日月年天元百千万亿十"  # a number before them makes no name's beginning of them
 _DATE_BEFORE = re.compile(r"\d\)?\Z")
+_NUMBER_BEFORE = re.compile(
+    r"(?:(?<![之第统唯合划])[一二三四五六七八九两几数]|(?<![\d.,a-z])\d{1,3}|[.,]\d+|\d{5})\Z"
+)
 _NAME_REACH = 16  # characters
 
 Candidate: TypeAlias = tuple[int, int, Name | None]  # None: a phrase that blocks
@@ -147,8 +157,8 @@ class Finder:
         text = document.text
         if name.latin:
             return self._latin(document, start, end, name)
-        if text[start] in "日月年" and _DATE_BEFORE.search(text, max(0, start - 4), start):
-            return None  # 今(8)日立法院
+        if text[start] in _UNITS and _counted_out(text, start):
+            return None
         if name.prior >= FAMOUS and self._stands(text, start, end, name.prior):
             return Find(start, end, name.symbols, name.prior, name)
         opened = opens(text, start)
@@ -156,6 +166,8 @@ class Finder:
         lack = self._lack(text, start, end, around, opened)
         if lack < 0 and not opened:
             around = min(0.0, around)  # what follows half a word says nothing
+        if lack < 0 and not opened and self._context.orders.at(text, start):
+            lack = min(0.0, self._words.margin(text, start, end, opened=True)) * 2.0
         score = name.prior + lack
         return _find(start, end, name, score, around) if score > _HOPELESS else None
 
@@ -180,12 +192,16 @@ class Finder:
         if _touches_latin(text, start, end):
             return None
         score, words = name.prior, document.original(start, end)
-        if words.islower() and document.lang == "en":
-            return None  # English writes names with a capital
+        if document.lang == "en" and words.rpartition(" ")[2].islower():
+            return None  # English writes names with capitals: Waste management is none
         if name.word:
             if not words[0].isupper():
                 return None
             chinese = document.lang == "zh"
+            if name.text in self._context.openers and not chinese:
+                first = not text[document.sentence_at(start).start : start].strip(_QUOTES)
+                if first and not _COMPANY_ACTS.match(text, end):
+                    return None  # Snap election called, Unity in diversity
             score += self._scores.capital if chinese else self._scores.capital_english
             if chinese and _is_part_of_a_name(document, start, end):
                 score += self._scores.goes_on
@@ -203,7 +219,10 @@ class Finder:
             *funds(document, digits, directory.codes, self._context),
             *latin(document, directory.written_tickers),
         ]
-        return [Find(c.start, c.end, (c.symbol,), c.score, None, c.marked) for c in codes]
+        return [
+            Find(c.start, c.end, tuple(filter(None, (c.symbol, c.other))), c.score, None, c.marked)
+            for c in codes
+        ]
 
     # --- what they say about each other ---------------------------------------------------
 
@@ -212,6 +231,7 @@ class Finder:
     ) -> list[Find]:
         text = document.text
         finds = one_at_a_place(finds)
+        self._doubt_other_senses(document, finds)
         pair_names_with_codes(text, finds)
         trust_ticker_lists(text, finds, self.directory)
         sure = {f.symbol for f in finds if f.marked or f.score >= CERTAIN}
@@ -221,6 +241,16 @@ class Finder:
                 self._weigh(document, find, near, finance, sure)
         spread_along_lists(text, finds, self._context)
         return [find for find in finds if find.marked or find.score >= 0]
+
+    def _doubt_other_senses(self, document: Document, finds: Iterable[Find]) -> None:
+        """Take from the score of 蘋果 in a sentence that speaks of fruit."""
+        senses = self._context.senses
+        for find in finds:
+            if find.name and find.name.text in senses:
+                sentence = document.sentence_at(find.start)
+                find.score += self._context.otherwise(
+                    document.text, find.name.text, sentence.start, sentence.end
+                )
 
     def _weigh(
         self,
@@ -248,6 +278,15 @@ class Finder:
             for f in near
         ):
             find.score += self._scores.others
+
+
+def _counted_out(text: str, start: int) -> bool:
+    """Whether a number ends at ``start``, of which the next character is the unit.
+
+    今(8)日立法院, 五百度, 前3天剛; not 2615萬海, where a code has its company behind it.
+    """
+    pattern = _DATE_BEFORE if text[start] in "日月年" else _NUMBER_BEFORE
+    return bool(pattern.search(text, max(0, start - 6), start))
 
 
 def _find(start: int, end: int, name: Name, score: float, around: float) -> Find:

@@ -16,7 +16,9 @@ CERTAIN = 2.0  # a find with this score vouches for others of the same company
 _JOINT = re.compile(r"(?:\([^()]{1,12}\))?\s?(?:、|,|/|与|及|和|跟|以及|或|and|&|\+|vs\.?|×)\s?")
 _ADJACENT, _ADJACENT_LONGEST = re.compile(r"[\s(\[【:\-_/,]{0,3}"), 3
 _TICKER_LIST = 3  # tickers in a row that vouch for each other
-_TICKER_GAP = re.compile(r"\s?(?:\(?\d{1,3}(?:\.\d+)?\s?%\)?)?(?:\s?[,、/;|及与和]\s?|\s)")
+_TICKER_GAP = re.compile(
+    r"\s?(?:\(?\d{1,3}(?:\.\d+)?\s?%\)?)?(?:\s?[,、/;|及与和]\s?(?:(?:and|or|&)\s)?|\s(?:(?:and|or|&)\s)?)"
+)
 
 
 @dataclass(slots=True)
@@ -62,13 +64,19 @@ def trust_ticker_lists(text: str, finds: Sequence[Find], directory: Directory) -
     """V, MA, KO are companies where tickers and nothing else make up a list."""
     run: list[Find] = []
     for find in finds:
-        ticker = find.name is None and find.symbols[0][0].isalpha()
+        ticker = _is_ticker(text, find)
         if run and not (ticker and _TICKER_GAP.fullmatch(text, run[-1].end, find.start)):
             _trust_run(text, run, directory)
             run = []
         if ticker:
             run.append(find)
     _trust_run(text, run, directory)
+
+
+def _is_ticker(text: str, find: Find) -> bool:
+    """Whether the find is a ticker, also one that is the company's name as well: GM, IBM."""
+    written = text[find.start : find.end].upper()
+    return find.symbol[0].isalpha() and (find.name is None or written == find.symbol)
 
 
 def _trust_run(text: str, run: Sequence[Find], directory: Directory) -> None:
@@ -122,7 +130,10 @@ def _alike(sure: Find, doubtful: Find) -> bool:
 def _is_item(text: str, find: Find) -> bool:
     """Whether the name is a whole list item: not 全新 in 聯電、全新產品, 冠軍 in 面積冠軍、群創."""
     begins = (
-        find.start == 0 or not is_cjk(text[find.start - 1]) or text[find.start - 1] in "与及和跟或"
+        find.start == 0
+        or find.touched  # 自行車雙雄巨大、美利達
+        or not is_cjk(text[find.start - 1])
+        or text[find.start - 1] in "与及和跟或"
     )
     ends = find.end >= len(text) or not is_cjk(text[find.end])
     return begins and (ends or text[find.end] in "等与及和跟或三两四五都皆均双齐同联携共各")

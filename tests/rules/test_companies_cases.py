@@ -2,7 +2,7 @@
 
 A third, chosen by a hash of the text, is never looked at while the rules are tuned. The second
 batch was written to be harder than the first, when the first was already read well, the third for
-names that are also words and for the shorthand of forums.
+names that are also words and for the shorthand of forums, the fourth to break what was built.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ FLOORS = {  # (batch, kept aside): least precision and recall
     (2, True): (0.97, 0.85),
     (3, False): (0.98, 0.95),
     (3, True): (0.88, 0.71),
+    (4, False): (0.96, 0.98),
+    (4, True): (0.94, 0.94),
 }
 
 

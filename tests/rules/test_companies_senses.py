@@ -1,0 +1,128 @@
+"""Names that are words: what else they mean, and how a text shows what is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.companies_found import symbols
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市售蘋果、香蕉、芭樂都漲價",
+        "水果盤商說，蘋果今年到貨少",
+        "那曲、阿里、日喀則降雪",
+        "雨林面積縮小，亞馬遜的部落求助",
+        "溫度升到一百度",
+        "五百度近視",
+        "商朝的甲骨文一片難求",
+    ],
+)
+def test_words_of_another_sense_in_the_sentence_speak_against_the_company(text: str) -> None:
+    assert symbols(text) == set()
+
+
+def test_another_sense_elsewhere_changes_nothing() -> None:
+    assert symbols("蘋果發表新款iPhone。水果行情看漲。") == {"AAPL"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大量外資進入泰國市場",
+        "全新產能開出",
+        "新建廠房啟用",
+        "新興供應鏈崛起",
+        "國產晶片自給率提高",
+        "材料供應商缺貨",
+        "聯合收購農地",
+    ],
+)
+def test_an_adjective_before_a_thing_is_no_company(text: str) -> None:
+    assert symbols(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("全新營收創高", "2455.TW"),
+        ("大量股價創高", "3167.TW"),
+        ("國產股東會通過配息案", "2504.TW"),
+        ("高端目標價遭降", "6547.TWO"),
+        ("聯合董事長請辭", "4129.TWO"),
+    ],
+)
+def test_the_same_word_before_what_only_a_company_has_is_one(text: str, symbol: str) -> None:
+    assert symbols(text) == {symbol}
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("請問大家創意還能追嗎", "3443.TW"),
+        ("全新可以買嗎", "2455.TW"),
+        ("請益 冠軍後市如何", "1806.TW"),
+        ("統一現在可以抱嗎", "1216.TW"),
+    ],
+)
+def test_what_is_asked_of_stocks_alone_makes_a_stock_of_a_word(text: str, symbol: str) -> None:
+    assert symbols(text) == {symbol}
+
+
+def test_a_name_begins_behind_an_order_wherever_the_dictionary_would_cut() -> None:
+    assert symbols("外資賣超和大、中鋼") == {"1536.TW", "2002.TW"}
+
+
+def test_a_name_may_stand_behind_what_its_kind_is_called() -> None:
+    assert symbols("自行車雙雄巨大、美利達庫存去化") == {"9921.TW", "9914.TW"}
+
+
+def test_a_code_before_its_name_is_no_number_of_it() -> None:
+    assert symbols("2615萬海開高") == {"2615.TW"}
+    assert symbols("Q3萬海股息入袋") == {"2615.TW"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Snap election called in Japan",
+        "Snap decision costs team the game",
+        "Unity in diversity, president urges",
+        "Arm yourself with facts",
+        "Zoom in for detail",
+        "Grab your coat",
+        "Sharp decline in births",
+        "Upstart candidate shocks party",
+        "Waste management is a civic duty",
+        "Tesla coil exhibits wow kids",
+        "Apple picking season opens",
+    ],
+)
+def test_an_english_sentence_may_open_with_a_word_that_is_a_name(text: str) -> None:
+    assert symbols(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("Snap shares slide", "SNAP"),
+        ("Sharp to exit LCD business", "6753.T"),
+        ("Zoom raises annual forecast", "ZM"),
+        ("Arm seeks to raise chip prices", "ARM"),
+        ("Waste Management beats estimates", "WM"),
+    ],
+)
+def test_a_name_that_acts_like_a_company_opens_one_too(text: str, symbol: str) -> None:
+    assert symbols(text) == {symbol}
+
+
+def test_tickers_joined_by_and_vouch_for_each_other() -> None:
+    assert symbols("GE, GM and F led gainers on Tuesday") == {"GE", "GM", "F"}
+
+
+@pytest.mark.parametrize(
+    "text", ["推特用戶抱怨改版", "川普推特發文", "官方推特公告延賽", "UPS不斷電系統缺貨"]
+)
+def test_where_somebody_writes_and_what_is_only_called_the_same_is_no_company(text: str) -> None:
+    assert symbols(text) == set()
