@@ -133,8 +133,9 @@ def _chained(text: str, start: int, end: int, codes: Mapping[str, str]) -> bool:
     first = start
     while text[first - 1 : first] == "/" and text[first - 5 : first - 1].isdigit():
         first -= 5
-    found = _CHAIN.match(text, first) if not text[first - 1 : first].isdigit() else None
-    return bool(found) and all(c in codes and not _year(c) for c in found[0].split("/"))
+    if text[first - 1 : first].isdigit() or not (found := _CHAIN.match(text, first)):
+        return False
+    return all(code in codes and not _year(code) for code in found[0].split("/"))
 
 
 def _judge(
