@@ -25,7 +25,9 @@ _OPENERS = "$([【#"
 _MORE = re.compile(r"[.:]\d|,\d{3}(?!\d)|[/~～-]\s?\d|\s?%|\s?\*\s?\d")
 _FUNDS = re.compile(r"00\d{2,4}[a-z]?\s?[/+~-]\s?00\d{2,4}(?!\d)")  # 00713/00915, 0056+00878
 _LIST = re.compile(r"\s?(?:[,、/ ]|vs\.?|跟|和|与)\s?(\d{4})(?![\d.%])")
-_CHAIN = re.compile(r"\d{4}(?:/\d{4}){2,}(?![\d/])")  # 2330/2317/2454
+# Codes of a list with strokes, 2330/2317/2454: up to two on either side of one.
+_CHAIN_BEFORE, _CHAIN_REACH = re.compile(r"(?<!\d)(?:\d{4}/){1,2}\Z"), 11
+_CHAIN_AFTER = re.compile(r"(?:/\d{4}(?!\d)){1,2}")
 _PRICE = re.compile(r"\s\d{1,4}(?:\.\d{1,2})?(?:元|块|[、,。\s]|$)")  # 2603 180, 2609 75
 _NUMBER_BEFORE = re.compile(r"(?<!\d)\d{1,3}[\s-]{1,2}$")
 _LIST_BEFORE = re.compile(r"(?<!\d)(\d{4})\s?(?:[,、/ ]|vs\.?|跟|和|与)\s?$")
@@ -130,12 +132,12 @@ def _chained(text: str, start: int, end: int, codes: Mapping[str, str]) -> bool:
     """Whether the digits are one of three codes or more with strokes between them."""
     if end - start != _LONGEST_SHARE or "/" not in (text[start - 1 : start], text[end : end + 1]):
         return False
-    first = start
-    while text[first - 1 : first] == "/" and text[first - 5 : first - 1].isdigit():
-        first -= 5
-    if text[first - 1 : first].isdigit() or not (found := _CHAIN.match(text, first)):
-        return False
-    return all(code in codes and not _year(code) for code in found[0].split("/"))
+    left = _CHAIN_BEFORE.search(text, max(0, start - _CHAIN_REACH), start)
+    right = _CHAIN_AFTER.match(text, end)
+    beside = [*(left[0] if left else "").split("/"), *(right[0] if right else "").split("/")]
+    others = [code for code in beside if code]
+    known = all(code in codes and not _year(code) for code in (text[start:end], *others))
+    return known and len(others) > 1
 
 
 def _judge(
@@ -202,10 +204,12 @@ def funds(
         if context.units.match(text, end) or _MONEY.search(before):
             continue
         beside = (_FUND_NEXT.match(text, end), _FUND_LAST.search(before))
-        listed = any("00" + other[1] in codes for other in beside if other)
-        if not (listed or speaks_of_funds):
+        others = [other[1] for other in beside if other and "00" + other[1] in codes]
+        if not (others or speaks_of_funds):
             continue
-        score = (-3.0 if speaks_of_funds else -5.0) + 3.0 * listed
+        popular = match[0] in context.popular_funds
+        score = (-3.0 if speaks_of_funds else -5.0) + 3.0 * bool(others) + 1.0 * popular
+        score += 2.0 * (popular and not context.popular_funds.isdisjoint(others))  # 878跟919
         score += 2.0 * bool(context.fund_before.search(before))
         score += 3.0 * bool(context.fund_after.match(text, end))
         yield Code(start, end, codes["00" + match[0]], False, score)

@@ -18,7 +18,7 @@ from rules.words import words
 
 # Between a name and its verb: a bracketed code, blanks, a date, month or quarter (11月, Q3, 第3季).
 _BETWEEN = (
-    r"(?:\([^()]{1,20}\))?[\s:,]{0,2}"
+    r"(?:\([^()]{1,20}\))?[\s:,】〉]{0,2}"
     r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|[一二三四五六七八九十元]{1,2}月(?:份)?|q\d|第\d季|\d{1,2}日|\d{1,2}/\d{1,2}|今年的?|去年的?|明年的?|前\d{1,2}月|今天|今日|昨天|昨日|明天|明日|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?\s?"
 )
 # Between a name and what is asked of a stock: 全新 現在還能追嗎.
@@ -28,7 +28,7 @@ _OUTPUT = re.compile(
     r"(?:约|达|逾|近)?\d[\d.,]*[万亿千百]?(?:桶|片|吨|公吨|辆|台|支|剂|枚|颗|件)"
 )  # 日產30萬桶
 # The characters with which what stands between can begin.
-_BETWEEN_FIRST = BLANKS + "(:,年月q第今去明前昨上本下周週一二三四五六七八九十元两0123456789"
+_BETWEEN_FIRST = BLANKS + "(:,】〉年月q第今去明前昨上本下周週一二三四五六七八九十元两0123456789"
 _CLAUSE_MARKS = " \n\t,;:。、!?()[]{}<>〈〉《》「」『』【】“”‘’\"'|/—-–~…·★☆●◆■▲→*#"
 _NUMERALS = "0123456789一二三四五六七八九十百千万两几半多"
 FAMOUS = 4.0  # nobody's given name is read into a name with this prior
@@ -76,6 +76,7 @@ class Context:
     after_soft: Behind
     before: Before
     before_kind: Before
+    before_maker: Before
     before_time: Before
     trade: Behind
     orders: Before
@@ -94,6 +95,7 @@ class Context:
     fund_context: re.Pattern[str]
     fund_before: re.Pattern[str]
     fund_after: re.Pattern[str]
+    popular_funds: frozenset[str]
 
     def around(self, text: str, start: int, end: int, prior: float, opened: bool) -> float:
         """The score of what touches the name ``text[start:end]``, which has this prior.
@@ -108,12 +110,8 @@ class Context:
         if prior < _RARE_WORD and self.trade.at(text, end):
             return self.scores.trade
         follows = self._follows(text, end)
-        if (
-            follows
-            and prior < 0
-            and text[start:end] in self.attributive
-            and self.things.at(text, end)
-        ):
+        attributive = prior < 0 and text[start:end] in self.attributive
+        if attributive and follows and self.things.at(text, end):
             follows = 0.0
         if prior < 0 and text.startswith(",", end):
             follows = 0.0  # 成本巨大,法人看壞: another clause says nothing of a word
@@ -123,6 +121,8 @@ class Context:
             return follows + self.scores.clause
         trusted = prior >= _COMMON_WORD or follows >= self.scores.after
         if self.before.at(text, start) or (trusted and self.before_kind.at(text, start)):
+            return follows + self.scores.before
+        if follows and not attributive and self.before_maker.at(text, start):
             return follows + self.scores.before
         if prior >= 0:
             return follows
@@ -178,6 +178,7 @@ def context() -> Context:
         after_soft=Behind(terms["after_soft"].split(), _BETWEEN, _BETWEEN_FIRST),
         before=Before(terms["before"].split(), _REACH),
         before_kind=Before(terms["before_kind"].split(), _REACH),
+        before_maker=Before(terms["before_maker"].split(), _REACH),
         before_time=Before(terms["before_time"].split(), _REACH),
         trade=Behind(terms["trade"].split(), _BEFORE_TRADE, _BEFORE_TRADE_FIRST),
         orders=Before(terms["orders"].split(), _REACH),
@@ -198,6 +199,7 @@ def context() -> Context:
         fund_context=re.compile(alternation(funds["context"].split()) + r"|(?<!\d)00\d{2,3}(?!\d)"),
         fund_before=re.compile(alternation(funds["before"].split()) + r"\s?$"),
         fund_after=re.compile(r"\s?" + alternation(funds["after"].split())),
+        popular_funds=frozenset(funds["popular"].split()),
     )
 
 

@@ -30,6 +30,7 @@ from rules.companies.neighbours import (
 from rules.companies.salience import mentions
 from rules.document import Document
 from rules.model import Mention
+from rules.text import is_cjk
 from rules.words import Words
 
 _NAME, _FINANCE, _FURNITURE = 1, 2, 4  # what a pattern is good for
@@ -47,6 +48,7 @@ _COMPANY_ACTS = re.compile(
     r"(?:'s)?,?\s(?:to|will|is|has|and|said|ceo|stock|inc|group|holdings|chip|[a-z]{3,}(?:s|ed))\b"
     r"|\s?[,(]"
 )
+_DOTS = frozenset("·‧•・")  # between the parts of a foreign name
 _QUOTES = " \n\"'("
 _UNITS = "日月年天元百千万亿十"  # a number before them makes no name's beginning of them
 _DATE_BEFORE = re.compile(r"\d\)?\Z")
@@ -159,6 +161,8 @@ class Finder:
             return self._latin(document, start, end, name)
         if text[start] in _UNITS and _counted_out(text, start):
             return None
+        if name.prior < FAMOUS and text[start - 1] in _DOTS and is_cjk(text[start - 2]):
+            return None  # 本·阿里, 鮑里斯·強生
         if name.prior >= FAMOUS and self._stands(text, start, end, name.prior):
             return Find(start, end, name.symbols, name.prior, name)
         opened = opens(text, start)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rules.companies.context import Context
 from rules.companies.directory import Directory
-from rules.companies.names import Name
+from rules.companies.names import WEAK, Name
 from rules.text import is_cjk
 
 CERTAIN = 2.0  # a find with this score vouches for others of the same company
@@ -108,7 +108,11 @@ def pair_names_with_codes(text: str, finds: list[Find]) -> None:
 
 
 def spread_along_lists(text: str, finds: list[Find], context: Context) -> None:
-    """A doubtful name joined to a certain one by 、 or 與 is one too, in both directions."""
+    """A doubtful name joined to a certain one by 、 or 與 is one too, in both directions.
+
+    Forums join them by nothing: 台塑南亞台化.
+    """
+    starts, ends = {f.start for f in finds if f.name}, {f.end for f in finds if f.name}
     for pairs in (pairwise(finds), pairwise(reversed(finds))):
         for sure, doubtful in pairs:
             if doubtful.marked or doubtful.score >= 0 or not (sure.marked or sure.score >= 0):
@@ -118,8 +122,21 @@ def spread_along_lists(text: str, finds: list[Find], context: Context) -> None:
                 if sure.end <= doubtful.start
                 else (doubtful.end, sure.start)
             )
-            if _JOINT.fullmatch(text, *gap) and _is_item(text, doubtful) and _alike(sure, doubtful):
+            touch = gap[0] == gap[1] and _may_touch(sure, doubtful, doubtful.end in starts)
+            joined = touch or _JOINT.fullmatch(text, *gap)
+            whole = _is_item(text, doubtful, doubtful.start in ends, doubtful.end in starts)
+            if joined and whole and _alike(sure, doubtful):
                 doubtful.score += context.scores.list
+
+
+def _may_touch(sure: Find, doubtful: Find, goes_on: bool) -> bool:
+    """Whether the two may be a list without joints, in which a name follows the doubtful one.
+
+    Nicknames make none (三弟 二哥台燿), nor what a company calls its building: 冠德信義.
+    """
+    if sure.name is None or doubtful.name is None or not goes_on:
+        return False
+    return doubtful.name.prior > WEAK
 
 
 def _alike(sure: Find, doubtful: Find) -> bool:
@@ -127,13 +144,17 @@ def _alike(sure: Find, doubtful: Find) -> bool:
     return doubtful.name is not None or sure.name is None or doubtful.symbol[0].isdigit()
 
 
-def _is_item(text: str, find: Find) -> bool:
-    """Whether the name is a whole list item: not 全新 in 聯電、全新產品, 冠軍 in 面積冠軍、群創."""
+def _is_item(text: str, find: Find, after_name: bool, before_name: bool) -> bool:
+    """Whether the name is a whole list item: not 全新 in 聯電、全新產品, 冠軍 in 面積冠軍、群創.
+
+    ``after_name`` and ``before_name`` say that another name touches it there.
+    """
     begins = (
         find.start == 0
+        or after_name
         or find.touched  # 自行車雙雄巨大、美利達
         or not is_cjk(text[find.start - 1])
         or text[find.start - 1] in "与及和跟或"
     )
-    ends = find.end >= len(text) or not is_cjk(text[find.end])
+    ends = find.end >= len(text) or before_name or not is_cjk(text[find.end])
     return begins and (ends or text[find.end] in "等与及和跟或三两四五都皆均双齐同联携共各")

@@ -126,3 +126,39 @@ def test_tickers_joined_by_and_vouch_for_each_other() -> None:
 )
 def test_where_somebody_writes_and_what_is_only_called_the_same_is_no_company(text: str) -> None:
     assert symbols(text) == set()
+
+
+def test_names_that_touch_without_a_joint_are_a_list() -> None:
+    assert symbols("台塑南亞台化台塑化") == {"1301.TW", "1303.TW", "1326.TW", "6505.TW"}
+    assert symbols("統一統一超齊揚") == {"1216.TW", "2912.TW"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("三弟 二哥台燿近期追漲空間更大", {"6274.TWO"}),
+        ("推案有冠德安沐居、冠德信義", {"2520.TW"}),
+        ("台積2024 EPS 35元", {"2330.TW"}),
+    ],
+)
+def test_nicknames_buildings_and_years_that_touch_a_name_are_none(
+    text: str, found: set[str]
+) -> None:
+    assert symbols(text) == found
+
+
+@pytest.mark.parametrize("text", ["突尼西亞總統本·阿里訪中", "英相鮑里斯‧強生宣布辭職"])
+def test_part_of_a_foreign_name_is_no_company(text: str) -> None:
+    assert symbols(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["封測大廠華東宣布擴產", "製造廠虎山將斥12億元", "【典範】展望樂觀", "統領季報出爐"]
+)
+def test_what_only_companies_are_called_or_have_makes_one_of_a_word(text: str) -> None:
+    assert len(symbols(text)) == 1
+
+
+def test_two_popular_funds_side_by_side_need_no_word_of_funds() -> None:
+    assert symbols("想問878跟919") == {"00878.TW", "00919.TW"}
+    assert symbols("公車701、702改道") == set()
