@@ -152,14 +152,16 @@ def _judge(
     start, end = found.start("code"), found.end("code")
     opened = (found["open"] or "").strip()
     year = _year(found["code"])
-    if english and opened and opened in "$#":
-        return None  # an amount, the number of a ticket
+    if english and opened and opened in "$#":  # an amount, the number of a ticket
+        return Code(start, end, symbol, False, -0.5 if opened == "#" else -3.0)
     if opened in {"(", "[", "【"} and _BRACKET_AFTER.match(text, end):
         # A year in brackets, as in 東京奧運(2020), is one unless its company stands before.
         return Code(start, end, symbol, not year and not english, -5.0 * year - english)
     fund = found["code"].startswith("00")  # no amount is written with two zeros in front
     before = text[max(0, start - 4) : start]
-    other_number = context.not_code.search(before) is not None
+    other_number = bool(context.not_code.search(before)) or (
+        _time(found["code"]) and bool(context.time_of_code.search(before))
+    )
     if opened in {"$", "#"} or (fund and not (other_number or text[end : end + 1] in _CLOCK)):
         # A year behind # is a tag, as in #2026夏令營.
         marked = len(found["code"]) > _LONGEST_SHARE or (bool(opened) and not year)
@@ -167,13 +169,15 @@ def _judge(
     if other_number or context.units.match(text, end) or _MONEY.search(before):
         return None
     score = -2.0 - 5.0 * year - 1.5 * _day(found["code"])
-    score -= 2.0 * bool(_MODEL.search(text, max(0, start - _MODEL_REACH), start))
+    listed = _in_list(text, start, end, codes)
     if not _NUMBER_BEFORE.search(text[max(0, start - 3) : start]):  # 02 2603 1800 is a telephone
-        score += 2.5 * _in_list(text, start, end, codes)
+        score += 2.5 * listed
         score += 1.5 * bool(_PRICE.match(text, end))
     score += 2.0 * counted(text, start)
     if context.code_after.match(text, end):
         score += 3.0
+    elif not listed and _MODEL.search(text, max(0, start - _MODEL_REACH), start):
+        score -= 2.0
     elif context.code_after_soft.match(text, end):
         score += 1.5
     score += 2.0 * bool(context.code_before.search(before))
@@ -220,6 +224,11 @@ def _in_list(text: str, start: int, end: int, codes: Mapping[str, str]) -> bool:
     after = _LIST.match(text, end)
     before = _LIST_BEFORE.search(text[max(0, start - 9) : start])
     return bool((after and after[1] in codes) or (before and before[1] in codes))
+
+
+def _time(code: str) -> bool:
+    """Whether the code is written like a time of day: 2330."""
+    return len(code) == 4 and code[:2] < "24" and code[2:] < "60"
 
 
 def _year(code: str) -> bool:

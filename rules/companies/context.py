@@ -48,6 +48,7 @@ class Scores:
     before: float
     clause: float
     finance: float
+    elsewhere: float
     others: float
     capital: float
     capital_english: float
@@ -90,6 +91,7 @@ class Context:
     units: re.Pattern[str]
     code_before: re.Pattern[str]
     not_code: re.Pattern[str]
+    time_of_code: re.Pattern[str]
     code_after: re.Pattern[str]
     code_after_soft: re.Pattern[str]
     fund_context: re.Pattern[str]
@@ -194,6 +196,7 @@ def context() -> Context:
         ),
         code_before=re.compile(alternation(codes["before"].split()) + r"[\s:]?$"),
         not_code=re.compile(alternation(codes["not_before"].split()) + r"[\s:]?$"),
+        time_of_code=re.compile(alternation(codes["time_before"].split()) + r"[\s:]?$"),
         code_after=re.compile(r"\s?" + alternation(codes["after"].split())),
         code_after_soft=re.compile(r"\s?" + alternation(codes["after_soft"].split())),
         fund_context=re.compile(alternation(funds["context"].split()) + r"|(?<!\d)00\d{2,3}(?!\d)"),

@@ -275,6 +275,8 @@ class Finder:
         at = bisect_left(finance, sentence.start)
         if at < len(finance) and finance[at] < sentence.end:
             find.score += self._scores.finance
+        elif find.name is None and (finance or any(map(find.like, near))):
+            find.score += self._scores.elsewhere
         if any(
             f.symbol not in find.symbols
             and sentence.start <= f.start < sentence.end

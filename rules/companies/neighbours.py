@@ -41,6 +41,10 @@ class Find:
         """The part of the score that does not come from the name itself."""
         return self.score - (self.name.prior if self.name else 0.0)
 
+    def like(self, other: Find) -> bool:
+        """Whether the other is a code of another company, no less likely than this one."""
+        return other.name is None and other.symbols != self.symbols and other.score >= self.score
+
     @property
     def symbol(self) -> str:
         """The company it most likely means."""

@@ -90,3 +90,13 @@ def test_words_of_stocks_are_no_units(text: str) -> None:
 )
 def test_prices_rooms_models_tickets_and_years_are_no_codes(text: str) -> None:
     assert symbols(text) == set()
+
+
+def test_two_codes_that_are_as_likely_vouch_for_each_other() -> None:
+    assert symbols("2382的人笑了，3231的人也笑了") == {"2382.TW", "3231.TW"}
+    assert symbols("2382的人笑了") == set()
+
+
+def test_a_time_of_day_is_no_code_but_another_number_behind_it_may_be_one() -> None:
+    assert symbols("今晚2330開播") == set()
+    assert symbols("今晚2382公布財報") == {"2382.TW"}
