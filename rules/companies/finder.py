@@ -163,6 +163,8 @@ class Finder:
             return None
         if name.prior < FAMOUS and text[start - 1] in _DOTS and is_cjk(text[start - 2]):
             return None  # 本·阿里, 鮑里斯·強生
+        if name.prior >= FAMOUS and self._context.surnamed(text, start, end):
+            return None
         if name.prior >= FAMOUS and self._stands(text, start, end, name.prior):
             return Find(start, end, name.symbols, name.prior, name)
         opened = opens(text, start)

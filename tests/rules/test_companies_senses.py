@@ -162,3 +162,26 @@ def test_what_only_companies_are_called_or_have_makes_one_of_a_word(text: str) -
 def test_two_popular_funds_side_by_side_need_no_word_of_funds() -> None:
     assert symbols("想問878跟919") == {"00878.TW", "00919.TW"}
     assert symbols("公車701、702改道") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "陳東元表示，將繼續努力",
+        "警方逮捕嫌犯陳東元",
+        "新任局長林致茂到職",
+        "佳格牙醫開到十點",
+        "欣興機車行遭竊",
+        "中鋼路口發生車禍",
+        "中鋼路9號失火",
+    ],
+)
+def test_persons_shops_and_streets_are_no_companies_however_the_name_is_trusted(text: str) -> None:
+    assert symbols(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["股王信驊破萬", "EPS王信驊", "何時買信驊", "上周信驊大漲", "3張信驊"]
+)
+def test_a_surname_that_is_something_else_makes_no_person(text: str) -> None:
+    assert symbols(text) == {"5274.TWO"}
