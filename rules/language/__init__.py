@@ -9,5 +9,6 @@ from rules.language.explanation import explain, name
 from rules.language.note import Note
 from rules.language.remarks import notes
 from rules.language.rule import parse
+from rules.language.shift import shifted
 
-__all__ = ["Note", "RuleError", "explain", "name", "notes", "parse"]
+__all__ = ["Note", "RuleError", "explain", "name", "notes", "parse", "shifted"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rules.language.amounts import figure
 from rules.language.known import Directory
+from rules.language.note import label
 from rules.language.rule import packaged_companies
 from rules.language.traditional import traditional
 from rules.language.vocabulary import vocabulary
@@ -207,10 +208,7 @@ class _Speaker:
         company = self.directory.get(symbol)
         if company is None:
             return symbol
-        if self.catalogue.lang != "en":
-            return company.label
-        name = company.english or company.name
-        return name if name == company.code else f"{name} ({company.code})"
+        return label(company, self.catalogue.lang)
 
     def _spelt(self, text: str) -> str:
         """Folded ``text`` as the person spelt it."""

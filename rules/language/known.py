@@ -13,6 +13,8 @@ from rules.model import And, Company, CompanyTerm, EventTerm, KeywordTerm, Term
 
 _SHARE_CLASS = re.compile(r"([a-z]{1,4})[- ]([a-z])")  # brk-b, brk b
 _HONG_KONG = re.compile(r"(\d{1,3})\.hk")
+_TAIWAN = re.compile(r"(?:tw|twse|tpex|tpe)?[.]?(\d{4,6}[a-z]?)(?:[.]?two?)?")
+_AMERICA = re.compile(r"([a-z]{1,5})\.(?:us|n|o)")
 _LONGEST_JOINED = 40  # characters: a longer word is not taken apart
 
 
@@ -57,6 +59,11 @@ class Known:
             found = self.directory.resolve(f"{parts[1]}.{parts[2]}")
         if not found and (code := _HONG_KONG.fullmatch(name)):
             found = self.directory.resolve(f"{code[1]:0>4}.hk")
+        if not found and (code := _TAIWAN.fullmatch(name)):  # 2330tw, twse2330
+            local = self.directory.resolve(code[1])
+            found = tuple(c for c in local if c.symbol.endswith((".TW", ".TWO")))
+        if not found and (code := _AMERICA.fullmatch(name)):
+            found = self.directory.resolve(code[1])
         return found
 
     def company(self, name: str) -> CompanyTerm | None:
@@ -89,7 +96,10 @@ class Known:
         if word in FIGURES:
             return Measure(word, "percent" if word in {"margin", "share"} else "money")
         kind = self.kind(word)
-        return Measure(kind, example=vocabulary().kinds[kind].example) if kind else None
+        if kind is None:
+            return None
+        meaning = vocabulary().kinds[kind]
+        return Measure(kind, example=meaning.example, english=meaning.english)
 
     def comparable(self, word: str) -> tuple[CompanyTerm | None, str] | None:
         """The company, if any, and the measuring word that make up ``word``: 台積電營收."""

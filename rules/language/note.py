@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from rules.model import Company
 from rules.wording import Catalogue
+
+Value: TypeAlias = "str | Company | tuple[str | Company, ...]"
+_MARKS = {"candidates": "comma", "words": "between"}  # what stands between several
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,19 +18,31 @@ class Note:
     """One remark. ``key`` names the sentence ``note.<key>``; ``suggestion`` is a rule or empty."""
 
     key: str
-    values: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
     suggestion: str = ""
 
     def say(self, lang: str = "zh-TW") -> str:
         """The remark as a sentence. Raises KeyError for a language there is no catalogue for."""
         catalogue = Catalogue.load("rules.data.wording", lang)
-        values = {name: self._worded(value, catalogue) for name, value in self.values.items()}
+        values = {
+            name: _worded(value, catalogue, _MARKS.get(name, "plus"))
+            for name, value in self.values.items()
+        }
         return catalogue.say(f"note.{self.key}", suggestion=self.suggestion, **values)
 
-    @staticmethod
-    def _worded(value: str | tuple[str, ...], catalogue: Catalogue) -> str:
-        """A value in words; of several, event kinds (``event.layoff``) by their names."""
-        if isinstance(value, str):
-            return value
-        words = [catalogue.say(part) if part in catalogue else part for part in value]
-        return catalogue.say("list.plus").join(words)
+
+def label(company: Company, lang: str) -> str:
+    """A company with its code, as readers of ``lang`` know it: 台積電(2330), TSMC (2330)."""
+    if lang != "en":
+        return company.label
+    name = company.english or company.name
+    return name if name == company.code else f"{name} ({company.code})"
+
+
+def _worded(value: Value, catalogue: Catalogue, mark: str) -> str:
+    """A value in words: companies by name, event kinds (``event.layoff``) by theirs."""
+    if isinstance(value, Company):
+        return label(value, catalogue.lang)
+    if isinstance(value, str):
+        return catalogue.say(value) if value.startswith("event.") else value
+    return catalogue.say(f"list.{mark}").join(_worded(part, catalogue, mark) for part in value)

@@ -12,7 +12,6 @@ from rules.language.vocabulary import vocabulary
 _LARGEST = Decimal(10) ** 18  # a limit beyond this is a typing error
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,19}(?:\.\d{1,6})?|\.\d{1,6}"
 _MINUS = "-−–—"
-_ENDS = re.compile(r"[\s()|,、&]|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def read(text: str, start: int) -> tuple[Quantity, int] | None:
 def _match(text: str, start: int) -> re.Match[str] | None:
     """The figure, without a word behind a blank that only begins like a unit (10000 人力銀行)."""
     found = _pattern().match(text, start)
-    while found and not _ENDS.match(text, found.end()):
+    while found and not _ends().match(text, found.end()):
         gap = text.rfind(
             " ", found.end("minus") if found["minus"] else found.start("amount"), found.end()
         )
@@ -55,6 +54,12 @@ def _match(text: str, start: int) -> re.Match[str] | None:
             break
         found = _pattern().match(text, start, gap)
     return found
+
+
+@lru_cache(maxsize=1)
+def _ends() -> re.Pattern[str]:
+    """What may follow a figure: the end of a word, or 以上."""
+    return re.compile(rf"[\s()|,、&]|{_any(vocabulary().compared_after)}|$")
 
 
 @lru_cache(maxsize=1)

@@ -11,19 +11,20 @@ from rules.language import canonical
 from rules.language.errors import RuleError
 from rules.language.known import Directory, Events, Known
 from rules.language.likeness import alike
-from rules.language.note import Note
+from rules.language.note import Note, Value
 from rules.language.rephrase import amount_end
 from rules.language.resolve import Meaning
 from rules.language.rule import Understood, packaged_companies, packaged_events, understood
 from rules.language.traditional import traditional
 from rules.language.vocabulary import vocabulary
-from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, Not, Or, Rule, Term
+from rules.model import And, Company, CompanyTerm, EventTerm, KeywordTerm, Not, Or, Rule, Term
 from rules.text import folded, is_cjk
 
 _YEARS = re.compile(r"20[12]\d")
 _BOPOMOFO = re.compile(r"[\u3105-\u312f]+")
 _LONG = 4  # Chinese characters from which on a keyword may be several words written as one
 _LOOKED_AT = 10  # words of a rule: comparing one with all names takes some milliseconds
+_LEAST_EXCLUDED = 3  # letters behind a dash
 _MOST = 5  # notes on a rule
 
 
@@ -66,7 +67,7 @@ class _Remarks:
         yield from self._of_shape()
         if self.how.parsed.idle:
             words = [self._spelt(word.start, word.end) for word in self.how.parsed.idle]
-            yield self._note("idle", words="」「".join(words))
+            yield self._note("idle", words=tuple(words))
 
     # --- words ------------------------------------------------------------------------------------
 
@@ -87,6 +88,7 @@ class _Remarks:
                 self._advert,
                 self._outlet,
                 self._elsewhere,
+                self._dash,
                 self._near,
                 self._measure,
                 self._long,
@@ -110,7 +112,8 @@ class _Remarks:
     def _number(self, meaning: Meaning) -> Note | None:
         """配息 5元: the figure is searched as a word; behind an event it may be a limit."""
         word = meaning.word
-        if amount_end(word.value, 0) != len(word.value) or word.value.isdigit():
+        text, end = word.value, len(word.value)
+        if text.isdigit() or all(amount_end(text, at, worded=at > 0) != end for at in range(end)):
             return None
         typed = self._typed(meaning)
         before = [m for m in self.how.meanings if m.word.end <= word.start]
@@ -119,6 +122,15 @@ class _Remarks:
             limit = self._edited(start, word.end, f">={typed}")
             return self._note("limit", limit, typed=typed)
         return self._note("number", typed=typed)
+
+    def _dash(self, meaning: Meaning) -> Note | None:
+        """intel-rumor: perhaps a blank is missing before the dash."""
+        left, dash, right = meaning.word.value.partition("-")
+        if not dash or len(right) < _LEAST_EXCLUDED or not self.known.company(left):
+            return None
+        place = meaning.word.start + len(left)
+        typed = self._typed(meaning)
+        return self._note("dash", self._edited(place, place + 1, " -"), typed=typed)
 
     def _advert(self, meaning: Meaning) -> Note | None:
         if meaning.word.value not in vocabulary().fields or not self._excluded(meaning.term):
@@ -152,9 +164,13 @@ class _Remarks:
     def _measure(self, meaning: Meaning) -> Note | None:
         """市值 alone is a keyword; perhaps it was to be compared with a number."""
         measure = vocabulary().measures.get(meaning.word.value)
-        if measure is None or not measure.example:
+        later = (m.word for m in self.how.meanings if m.word.start >= meaning.word.end)
+        following = next(later, None)
+        compared = following is not None and amount_end(following.value, 0) >= 0
+        if measure is None or not measure.example or compared:
             return None
-        example = self._instead(meaning, measure.example)
+        chinese = any(map(is_cjk, self.how.typed.text))
+        example = self._instead(meaning, measure.example if chinese else measure.english)
         return self._note("measure", example, typed=self._typed(meaning))
 
     def _near(self, meaning: Meaning) -> Note | None:
@@ -206,8 +222,8 @@ class _Remarks:
         term = self.how.rule.term
         if isinstance(term, And):
             yield from self._all_companies(term)
-        if isinstance(term, Or):
-            yield from self._last_branch(term)
+        if isinstance(term, Or) and "(" not in self.how.typed.text:
+            yield from [*self._last_branch(term), *self._last_exclusion(term)][:1]
 
     def _all_companies(self, term: And) -> Iterator[Note]:
         """2330 2317 2454 asks for all three in one article, which a pasted list does not mean."""
@@ -216,9 +232,12 @@ class _Remarks:
             return
         rest = [part for part in term.parts if part not in companies]
         either = canonical.text(canonical.normal(And((Or(tuple(companies)), *rest))))
-        if not rest:
-            words = sorted({m.word.start: self._typed(m) for m in self.how.meanings}.items())
-            either = " | ".join(word for _, word in words)
+        if all(lexeme.type in {"WORD", "AND"} for lexeme in self.how.parsed.lexemes):
+            words = sorted(self.how.meanings, key=lambda meaning: meaning.word.start)
+            named = [self._typed(m) for m in words if m.way == "company"]
+            others = [self._typed(m) for m in words if m.way != "company"]
+            choice = " | ".join(dict.fromkeys(named))
+            either = " ".join([f"({choice})", *others]) if others else choice
         key = "all_of_many" if len(companies) > 2 else "both"
         yield self._note(key, either, count=str(len(companies)))
 
@@ -230,11 +249,22 @@ class _Remarks:
             return
         own = [part for part in more[0].parts if isinstance(part, CompanyTerm)]
         rest = [part for part in more[0].parts if part not in own]
-        if len(own) != 1 or not rest or "(" in self.how.typed.text:
+        if len(own) != 1 or not rest:
             return
         all_of_it = canonical.normal(And((Or((*bare, *own)), *rest)))
         key = "excluded_of_one" if all(isinstance(part, Not) for part in rest) else "asked_of_one"
         yield self._note(key, self._bracketed(all_of_it), company=self._named(own[0]))
+
+    def _last_exclusion(self, term: Or) -> Iterator[Note]:
+        """In AI 伺服器 OR 液冷 -傳聞 the exclusion is the last alternative's alone."""
+        signs = [x.start for x in self.how.parsed.lexemes if x.type == "NOT"]
+        choices = [x.start for x in self.how.parsed.lexemes if x.type == "OR"]
+        if not signs or signs[0] < choices[-1]:
+            return
+        position, _ = self.how.typed.place(signs[0], signs[0] + 1)
+        typed = self.how.rule.typed
+        text = f"({typed[:position].strip()}) {typed[position:].strip()}"
+        yield self._note("excluded_of_last", text)
 
     def _bracketed(self, wanted: Term) -> str:
         """The rule as typed with its companies in brackets, if that says ``wanted``."""
@@ -250,7 +280,7 @@ class _Remarks:
 
     # --- helpers ----------------------------------------------------------------------------------
 
-    def _note(self, key: str, suggestion: str = "", **values: str | tuple[str, ...]) -> Note:
+    def _note(self, key: str, suggestion: str = "", **values: Value) -> Note:
         return Note(key, values, suggestion)
 
     def _typed(self, meaning: Meaning) -> str:
@@ -282,10 +312,10 @@ class _Remarks:
             return found.name
         return vocabulary().kind_spellings.get(name, traditional(name))
 
-    def _named(self, term: Term) -> str:
+    def _named(self, term: Term) -> str | Company:
         if isinstance(term, CompanyTerm):
             found = self.known.directory.get(term.symbol)
-            return found.label if found else term.symbol
+            return found or term.symbol
         if isinstance(term, And):  # 跌停 is the event and the word
             words = [part.text for part in term.parts if isinstance(part, KeywordTerm)]
             return traditional(words[0]) if words else canonical.text(term)

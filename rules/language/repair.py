@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from rules.language.errors import RuleError
 from rules.language.vocabulary import vocabulary
+from rules.text import is_cjk
 
 Fix = Callable[[RuleError, str], Iterator[str]]
-EXAMPLES = ("台積電 裁員", "#layoff")  # where nothing of what was typed can be kept
+EXAMPLES = ("台積電 裁員", "TSMC layoff", "#layoff")  # where nothing of what was typed can be kept
 _WORDS = re.compile(r"[\w\u4e00-\u9fff]{2,}")
 
 
@@ -19,7 +20,8 @@ def candidates(error: RuleError, typed: str) -> Iterator[str]:
     fix = FIXES.get(error.key)
     if fix:
         yield from (text.strip() for text in fix(error, typed))
-    yield from EXAMPLES
+    english = re.search(r"[A-Za-z]{2}", typed) and not any(map(is_cjk, typed))
+    yield from EXAMPLES[1:] if english else EXAMPLES
 
 
 def _replace(error: RuleError, typed: str, text: str) -> str:
@@ -93,6 +95,8 @@ def _field(error: RuleError, typed: str) -> Iterator[str]:
     if re.fullmatch(r"https?", name.lower()) and (host := re.match(r"/*(?:www\.)?([^/\s]+)", rest)):
         yield _replace(error, typed, f"來源:{host[1]}")
     if re.fullmatch(r"[A-Za-z_]+", name):
+        if rest.lower() in {"us", "tw", "hk"}:
+            yield _replace(error, typed, name)  # AAPL:US
         yield _replace(error, typed, rest)  # filetype:pdf, inurl:tsmc
     yield from _quote(error, typed)
 
@@ -130,6 +134,8 @@ def _number(error: RuleError, typed: str) -> Iterator[str]:
     start = typed[: error.position].rstrip()
     word = re.split(r"[\s()（）|,，、#＃-]", start)[-1]
     after = typed[error.position + error.length :]
+    if typed[: error.position].endswith((" ", "\u3000")) or not error.position:
+        yield re.sub(r"[<>=＜＞＝≥≤≧≦]+", " ", typed)  # <輝達>, 輝達 => 財報: no comparison at all
     for number in ("1000億元", "10000人", "5%", "5元"):
         yield f"{start[: len(start) - len(word)]}{word}{error.values['op']}{number}{after}"
 
@@ -254,6 +260,8 @@ FIXES: Mapping[str, Fix] = {
     "code_range": _codes,
     "glued_dash": _dash,
     "needs_number": _needs,
+    "command": _remove,
+    "unsubscribes": _remove,
     "wordy_comparison": _wordy,
     "only_negative": _not_everything,
     "too_broad": _not_everything,

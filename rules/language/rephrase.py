@@ -17,6 +17,7 @@ from rules.language.vocabulary import vocabulary
 
 _LONGEST_NAME = 4  # words of a name with blanks in it
 _ENDS = re.compile(r"[\s()|,、&。.!?;]|$")
+_PRICES = {"money", "per_share"}
 _GAP = re.compile(r"\s*的?\s*")
 
 
@@ -116,7 +117,14 @@ class _Walk:
 
     def _behind(self, name: str, start: int, end: int) -> bool:
         found = self._said(end)
-        return bool(found) and self._add_compared(name, start, end, *found)
+        if not found or (found[1].unit in _PRICES and self._is_percentage(name)):
+            return False  # 股價跌破100元 is no fall (股價跌) of 100元
+        return self._add_compared(name, start, end, *found)
+
+    def _is_percentage(self, name: str) -> bool:
+        found = self.known.comparable(name)
+        measure = self.known.measure(found[1]) if found else None
+        return measure is not None and measure.unit == "percent"
 
     def _said(self, start: int) -> tuple[str, quantities.Quantity, int] | tuple[()]:
         """Operator, quantity and end of a comparison in words at ``start``, if there is one."""
@@ -189,6 +197,8 @@ class _Walk:
 
     def _exclude(self, lexeme: Lexeme, left: str, cut: int, right: str) -> None:
         start = lexeme.start
+        if lexeme.value.startswith("但") and self.kept and self.kept[-1].type == "OR":
+            self.kept.pop()  # 裁員，但不要傳聞
         if left:
             self.kept.append(Lexeme("WORD", left, start, start + len(left)))
         self.kept.append(Lexeme("NOT", "-", start + len(left), start + max(cut, len(left) + 1)))
@@ -211,13 +221,18 @@ class _Walk:
         return bool(self.kept) and self.kept[-1].type in {"NOT", "OR"}
 
 
-def amount_end(text: str, start: int) -> int:
-    """Where the figure at ``start``, perhaps behind 超過 or before 以上, ends; -1 without one."""
+def amount_end(text: str, start: int, *, worded: bool = False) -> int:
+    """Where the figure at ``start``, perhaps behind 超過 or before 以上, ends; -1 without one.
+
+    With ``worded`` such a word is needed.
+    """
     before = _pattern("before").match(text, start)
     read = quantities.read(text, before.end() if before else start)
     if read is None:
         return -1
     after = _pattern("after").match(text, read[1])
+    if worded and not before and not after:
+        return -1
     return after.end() if after else read[1]
 
 

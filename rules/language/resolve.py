@@ -43,6 +43,7 @@ from rules.model import (
     SourceTerm,
     Term,
 )
+from rules.text import is_cjk
 
 _CODE = re.compile(r"\d{4,6}[a-z]?")
 _SYMBOL = re.compile(r"\d{4,6}[a-z]?\.(?:two?|hk|t|ks|kq|ss|sz)")
@@ -51,6 +52,7 @@ _LONGEST_JOINED = 40  # characters: a longer word is not tried as company and ev
 _SMALL = 10_000  # money below this is meant per share where that is usual
 _SHOWN = 4  # candidates that an error lists
 _CODES = re.compile(r"(\d{4})[-~](\d{4})")
+_COMMAND = re.compile(r"/[a-z]{2,12}")
 _SPAN = 20  # codes of a range that a correction lists at most
 _DASH = re.compile(r"[-−–—~]")
 _LEAST_PRICE = 20  # 股價>5 may be five per cent or five dollars
@@ -134,6 +136,11 @@ class Resolver:
 
     def _refuse(self, word: Lexeme) -> None:
         """Raise RuleError for a word that can hardly be meant as a keyword."""
+        if not word.start and (
+            word.value in vocabulary().leaving or _COMMAND.fullmatch(word.value)
+        ):
+            leaving = word.value in vocabulary().leaving
+            raise self._error("unsubscribes" if leaving else "command", word)
         self._refuse_code(word)
         self._refuse_wordy_comparison(word)
         self._refuse_glued(word)
@@ -192,9 +199,8 @@ class Resolver:
         likely = [self._known.companies(known) for known in self._known.directory.nearest(name)]
         found = {c.symbol: c for companies in likely for c in companies[:1]}
         code = name.partition(".")[0]
-        near = tuple(c for c in found.values() if not code.isdigit() or _slip(code, c.code))[
-            :_SHOWN
-        ]
+        ordered = sorted(found.values(), key=lambda company: ".TW" not in company.symbol)
+        near = tuple(c for c in ordered if not code.isdigit() or _slip(code, c.code))[:_SHOWN]
         return {
             "nearest": tuple(f"{c.name} {canonical.symbol(c.symbol)}" for c in near),
             "symbols": tuple(canonical.symbol(c.symbol) for c in near),
@@ -238,7 +244,7 @@ class Resolver:
         elif kind := self._known.kind(word.value):
             return EventTerm(kind)
         elif measure := self._known.measure(word.value):
-            raise self._error("needs_number", word, example=measure.example)
+            raise self._error("needs_number", word, example=self._example(measure))
         if word.type == "EVENT" and (company := self._known.company(word.value)) and not compared:
             return company  # a hashtag
         near = tuple(near_kinds(word.value))
@@ -265,11 +271,11 @@ class Resolver:
         quantity, sign = compared.quantity, compared.value
         assert quantity is not None
         if measure.kind == "price" and _is_move(quantity):
-            measure = Measure("price_move", "percent", example="股價>=5%")
+            measure = Measure("price_move", "percent", "股價>=5%", "move>=5%")
         unit, currency = self._unit(measure, quantity)
         key = "no_unit" if not unit else "" if self._fits(measure, unit) else "unit_misfit"
         if key:
-            example = measure.example or vocabulary().kinds[measure.kind].example
+            example = self._example(measure)
             raise self._typed.error(
                 key, compared.start, compared.end, example=example, kind=measure.kind
             )
@@ -277,6 +283,11 @@ class Resolver:
         if measure.falls:
             sign, value = _TURNED[sign], -value
         return EventTerm(measure.kind, Comparison(sign, value, unit, currency))
+
+    def _example(self, measure: Measure) -> str:
+        """A comparison of this kind in the language of the rule."""
+        chinese = any(map(is_cjk, self._typed.text)) or not measure.english
+        return measure.example if chinese else measure.english
 
     def _fits(self, measure: Measure, unit: str) -> bool:
         if measure.unit:

@@ -33,8 +33,9 @@ _QUOTES = {
 }
 _DASHES = "-−–—"
 _OR, _AND = "|,、", "&"
-_DECORATION = frozenset("[]【】〔〕《》〈〉。`^")  # as around 【快訊】: no part of a word
+_DECORATION = frozenset("[]{}【】〔〕《》〈〉。`^")  # as around 【快訊】: no part of a word
 _STOPS = frozenset(' \n()|,、"“”„「」『』<>=≥≤≧≦') | _DECORATION
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")  # one number, where codes have four digits
 _DOTS = re.compile(r"\.{2,}|[…⋯]+")
 _TRAILING = "。！？!?.;:…"
 _COMPARISONS = re.compile(r"[<>=≥≤≧≦]{1,2}")
@@ -308,7 +309,8 @@ class _Cutter:
     def _word_end(self, start: int) -> int:
         """Where the word that starts at ``start`` ends."""
         text = self.typed.text
-        end = start
+        number = _THOUSANDS.match(text, start)
+        end = number.end() if number else start
         while end < len(text) and text[end] not in _STOPS and not self._breaks(start, end):
             end += 1
         return end

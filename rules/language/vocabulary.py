@@ -20,6 +20,7 @@ class Kind:
     default: str
     small: str
     example: str
+    english: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Measure:
     kind: str
     unit: str = ""
     example: str = ""
+    english: str = ""  # the example for who writes English
     falls: bool = False
     named: bool = False
 
@@ -80,6 +82,7 @@ class Vocabulary:
     compared_after: Mapping[str, str]
     fillers: Fillers
     excluding: tuple[frozenset[str], frozenset[str]]
+    leaving: frozenset[str]
     common: frozenset[str]
     outlets: frozenset[str]
     no_slips: frozenset[str]
@@ -111,7 +114,7 @@ def vocabulary() -> Vocabulary:
         },
         digits=_digits(words["digits"]),
         kinds={
-            kind: Kind(row["default"], row.get("small", ""), row.get("example", ""))
+            kind: Kind(*(row.get(name, "") for name in Kind.__slots__))
             for kind, row in words["kinds"].items()
         },
         kind_words=_by_word(words["kind_words"]),
@@ -121,6 +124,7 @@ def vocabulary() -> Vocabulary:
         compared_after=_by_word(words["comparisons"]["after"]),
         fillers=Fillers(*(_set(words["fillers"][name]) for name in Fillers.__slots__)),
         excluding=(_set(words["exclusions"]["before"]), _set(words["exclusions"]["after"])),
+        leaving=_set(words["leaving"]["words"]),
         common=_set(words["noted"]["common"]),
         outlets=_set(words["noted"]["outlets"]),
         no_slips=_set(words["noted"]["no_slips"]),

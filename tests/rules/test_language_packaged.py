@@ -45,6 +45,23 @@ def test_every_measure_is_of_an_event_kind_or_of_a_figure_that_stands_for_itself
 
 
 @pytest.mark.parametrize("word", sorted(vocabulary().measures))
+def test_the_examples_of_a_measure_say_the_same_kind_in_both_languages(word: str) -> None:
+    measure = vocabulary().measures[word]
+    kinds = [
+        parse(x).canonical.split(">")[0].split("<")[0] for x in (measure.example, measure.english)
+    ]
+
+    assert kinds[0] == kinds[1]
+
+
+@pytest.mark.parametrize("kind", [k for k, row in vocabulary().kinds.items() if row.english])
+def test_the_english_example_of_a_kind_is_understood(kind: str) -> None:
+    wanted = "#target_price" if kind == "rating" else f"#{kind}"
+
+    assert parse(vocabulary().kinds[kind].english).canonical.startswith(wanted)
+
+
+@pytest.mark.parametrize("word", sorted(vocabulary().measures))
 def test_every_measuring_word_can_be_compared(word: str) -> None:
     unit = {"percent": "40%", "money": "1000億元", "per_share": "10元"}
     figure = unit[vocabulary().measures[word].unit]
