@@ -56,3 +56,12 @@ def test_a_figure_of_nobody_belongs_to_the_company_that_the_article_is_about() -
 
 def test_a_figure_that_others_are_only_compared_with_does_not_count() -> None:
     assert not holds("目標價>1000", price(2000, basis=Basis.PRIOR))
+
+
+@pytest.mark.parametrize(("value", "owner"), [(2_000, ""), (5_000_000_000, "2330.TW")])
+def test_a_price_is_a_share_price_only_of_a_company_and_in_reason(value: int, owner: str) -> None:
+    share = Figure(Decimal(1_500), "money", span(), "price", "TWD", owner="2330.TW")
+    other = Figure(Decimal(value), "money", span(), "price", "TWD", owner=owner)
+
+    assert holds("股價>1000", share)
+    assert not holds("股價>1000", other)
