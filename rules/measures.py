@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.model import Event, Figure, Reading
+from rules.model import MEASURES, Event, Figure, Reading
 
 _DEAREST = 1_000_000  # no share costs as much: 營收跌破50億元 is no price of a share
-KINDS = frozenset({"market_cap", "target_price", "price", "margin", "share"})
+KINDS = MEASURES
 
 
 def measured(reading: Reading) -> Iterator[Event]:

@@ -17,7 +17,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from rules.model import Fingerprint, Reading, Span
+from rules.model import MEASURES, Fingerprint, Reading, Span
 from storage.times import micros, moment
 
 _Evidence = Mapping[str, tuple[Span, ...]]
@@ -35,11 +35,13 @@ def load_reading(text: str) -> Reading:
 
 
 def load_reading_for_rules(text: str) -> Reading:
-    """The same without what no rule looks at: signals, summary, and figures beside events.
+    """The same without what no rule looks at: signals, summary, and most figures beside events.
 
-    That is most of a reading, so a rule can be tried on twice as many in the same time.
+    That is most of a reading, so a rule can be tried on twice as many in the same time. Figures
+    stay that a rule may ask for by themselves (``rules.measures``).
     """
-    plain = json.loads(text) | {"figures": (), "summary": {}}
+    plain = json.loads(text) | {"summary": {}}
+    plain["figures"] = [f for f in plain.get("figures", ()) if f.get("kind") in MEASURES]
     plain.get("promotion", {}).pop("signals", None)
     reading: Reading = _decoder(Reading)(plain)
     return reading

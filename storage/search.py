@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.model import (
+    MEASURES,
     And,
     CompanyTerm,
     EventTerm,
@@ -59,6 +60,8 @@ class _Query:
             case CompanyTerm(symbol, about):
                 which = f"symbol = {self._put(symbol)}" + (" AND about = 1" if about else "")
                 return f"s.article IN (SELECT article FROM article_companies WHERE {which})"
+            case EventTerm(kind) if kind in MEASURES:
+                return _ANY  # a figure on its own: those are not looked up
             case EventTerm(kind):
                 which = f"kind = {self._put(kind)}"
                 return f"s.article IN (SELECT article FROM article_events WHERE {which})"

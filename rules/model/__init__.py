@@ -22,6 +22,7 @@ from rules.model.reading import (
     Summary,
 )
 from rules.model.terms import (
+    MEASURES,
     And,
     Atom,
     CompanyTerm,
@@ -40,6 +41,7 @@ from rules.model.terms import (
 )
 
 __all__ = [
+    "MEASURES",
     "And",
     "Article",
     "Atom",

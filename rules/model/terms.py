@@ -28,9 +28,16 @@ class Comparison:
     currency: str = ""
 
 
+MEASURES = frozenset({"market_cap", "target_price", "price", "margin", "share"})
+"""Kinds of figures that a rule may ask for by themselves, as if they were events."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventTerm:
-    """Something of this kind happened (not as background), with a figure in it if asked."""
+    """Something of this kind happened (not as background), with a figure in it if asked.
+
+    The kind may be one of ``MEASURES``: then such a figure stands in the article.
+    """
 
     kind: str
     comparison: Comparison | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.model import (
+    MEASURES,
     Bound,
     Company,
     Direction,
@@ -188,4 +190,13 @@ def test_a_reading_for_rules_lacks_only_what_no_rule_looks_at(whole: Reading):
 
     lean = load_reading_for_rules(dump(whole))
 
-    assert lean == replace(whole, figures=(), summary=Summary(), promotion=promotion)
+    asked_for = tuple(figure for figure in whole.figures if figure.kind in MEASURES)
+    assert lean == replace(whole, figures=asked_for, summary=Summary(), promotion=promotion)
+
+
+def test_a_reading_for_rules_keeps_the_figures_that_rules_ask_for_by_themselves():
+    span = Span(Part.TITLE, 0, 3, "2兆元")
+    cap = Figure(Decimal(2 * 10**12), "money", span, kind="market_cap", currency="TWD")
+    other = replace(cap, kind="revenue")
+
+    assert load_reading_for_rules(dump(Reading("zh", figures=(other, cap)))).figures == (cap,)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import sqlite_utils
@@ -19,8 +20,10 @@ from rules.model import (
     Article,
     Company,
     CompanyTerm,
+    Comparison,
     Event,
     EventTerm,
+    Figure,
     KeywordTerm,
     LangTerm,
     Mention,
@@ -128,6 +131,13 @@ def test_companies_kinds_language_and_adverts_narrow_the_search(memory: Store) -
     assert found(memory, PromoTerm(True)) == [advert]
     assert found(memory, Not(CompanyTerm("2330.TW"))) == [advert]
     assert found(memory, Or((PromoTerm(True), EventTerm("layoff")))) == [advert, id_]
+
+
+def test_a_figure_that_stands_for_itself_is_among_the_candidates(memory: Store) -> None:
+    cap = Figure(Decimal(2 * 10**12), "money", SPAN, kind="market_cap", currency="TWD")
+    id_ = stored(memory, told("市值破2兆元"), Reading("zh", figures=(cap,)))
+
+    assert found(memory, EventTerm("market_cap", Comparison(">", Decimal(10**12)))) == [id_]
 
 
 def test_an_outlet_is_found_by_a_part_of_its_name(memory: Store) -> None:
