@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from bot.texts import LANGUAGES, texts
 
 COMMANDS = (
-    "sub", "test", "list", "unsub", "mute", "mutes", "unmute", "held", "spam", "why", "sources",
-    "lang", "help",
+    "sub", "test", "search", "latest", "list", "unsub", "mute", "mutes", "unmute", "held", "spam",
+    "why", "sources", "lang", "help",
 )  # fmt: skip
 
 

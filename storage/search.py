@@ -36,6 +36,15 @@ from storage.times import micros, moment_or_none
 
 _TOKENS = re.compile("[^\\W_\u2e80-\U0010ffff]+|[^\\W_]")  # \\W is what str.isalnum denies, and _
 _ANY = "1"
+_LAST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in the articles from the newest to the oldest: that of this one."""
+
+    at: datetime
+    article: int
 
 
 @dataclass(slots=True)
@@ -169,6 +178,30 @@ class Search:
             " ORDER BY at DESC, article DESC",
             since=micros(since),
             first=self._first(since),
+            **query.values,
+        )
+        return tuple(row["article"] for row in rows)
+
+    def newest(self, term: Term, before: Cursor | None, limit: int) -> tuple[int, ...]:
+        """At most ``limit`` ids of articles for which ``term`` may hold, newest first.
+
+        With ``before`` only older ones than that place. As with ``candidates`` none is missing.
+        """
+        query = _Query()
+        where = query.of(term)
+        at, article = (micros(before.at), before.article) if before else (_LAST, _LAST)
+        newest = "ORDER BY at DESC, article DESC LIMIT :limit"
+        rows = self._db.all(
+            "SELECT article, at FROM (SELECT article, at FROM search_articles AS s"
+            f" WHERE (at, article) < (:at, :article) AND {where} {newest})"
+            " UNION SELECT article, at FROM (SELECT q.article,"
+            " coalesce(a.published_at, a.fetched_at) AS at"
+            " FROM search_queue AS q JOIN articles AS a ON a.id = q.article"
+            f" WHERE (at, q.article) < (:at, :article) {newest}) {newest}",
+            at=at,
+            article=article,
+            first=0,
+            limit=limit,
             **query.values,
         )
         return tuple(row["article"] for row in rows)

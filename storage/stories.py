@@ -105,6 +105,16 @@ class Stories:
         )
         return tuple(article_of(row) for row in rows)
 
+    def outlets(self, stories: Iterable[int]) -> dict[int, int]:
+        """How many outlets told each of these stories; what is flagged as promotion is left out."""
+        rows = self._db.all(
+            "SELECT story, count(DISTINCT coalesce(nullif(outlet, ''), source)) AS n"
+            " FROM articles WHERE flagged = 0"
+            " AND story IN (SELECT value FROM json_each(:stories)) GROUP BY story",
+            stories=json.dumps(sorted(stories)),
+        )
+        return {row["story"]: row["n"] for row in rows}
+
     def _index(self, story: int, keys: Iterable[str], at: datetime) -> None:
         self._db.run(
             "INSERT INTO story_keys (key, story, at) SELECT value, :story, :at"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from itertools import count
+from itertools import count, zip_longest
 from typing import TextIO
 
 import structlog
@@ -107,10 +107,11 @@ class Console:
 
     def _styled(self, line: Line, linked: set[str]) -> str:
         out = ""
-        for run in line:
+        for run, after in zip_longest(line, line[1:]):
             text = _harmless(run.text)
             out += f"{_BOLD}{text}{_NORMAL}" if run.bold and self._color else text
-            if run.url and run.url not in linked:
+            goes_on = after is not None and after.url == run.url  # a link in several styles
+            if run.url and run.url not in linked and not goes_on:
                 out += f" <{_harmless(run.url)}>"
         return out
 

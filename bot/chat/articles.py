@@ -18,15 +18,16 @@ def headline(stored: StoredArticle) -> Run:
     """The headline, or the beginning of the text, as a link where the address is known."""
     article = stored.article
     shown = short(article.title.strip() or article.text, _HEADLINE)
-    return Run(shown, url=_link(article))
+    return Run(shown, url=link(article))
 
 
 def linked_outlet(article: Article) -> Run:
     """Who published it, as a link to the article where its address is known."""
-    return Run(outlet_of(article), url=_link(article))
+    return Run(outlet_of(article), url=link(article))
 
 
-def _link(article: Article) -> str:
+def link(article: Article) -> str:
+    """The article's address where a message may link to it, else an empty text."""
     return article.url if article.url.startswith(("https://", "http://")) else ""
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from bot.chat.context import Context
 from bot.chat.handlers.muting import lift, silence
+from bot.chat.handlers.search import latest, search_on
 from bot.chat.handlers.start import lang
 from bot.chat.handlers.subscriptions import end, list_, sub
 from bot.chat.handlers.testing import IRRELEVANT, test
@@ -65,6 +66,16 @@ def try_rule(context: Context, args: Args) -> Reply:
     return test(context, args["text"])
 
 
+def look_up(context: Context, args: Args) -> Reply:
+    """Search for the rule in the arguments, from their place on."""
+    return search_on(context, args)
+
+
+def show_latest(context: Context, args: Args) -> Reply:
+    """The latest about the company in the arguments, as /latest does."""
+    return latest(context, args["text"])
+
+
 def unsubscribe(context: Context, args: Args) -> Reply:
     """End a subscription of this chat."""
     kept = context.store.rules.of_chat(context.chat.id)
@@ -102,6 +113,8 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "withdraw": withdraw,
         "sub": subscribe,
         "test": try_rule,
+        "search": look_up,
+        "latest": show_latest,
         "unsub": unsubscribe,
         "take_meaning": take_meaning,
         "keep_meaning": keep_meaning,

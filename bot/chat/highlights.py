@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from bot.chat.articles import link
 from bot.chat.replies import Runs
 from bot.messages import Run
 from rules.model import Article, Part, Span
@@ -18,6 +20,11 @@ def headline(article: Article, spans: Iterable[Span]) -> Runs:
     part = Part.TITLE if article.title.strip() else Part.TEXT
     text = article.title if part is Part.TITLE else article.text
     return _marked(text, 0, _HEADLINE, [span for span in spans if span.part is part])
+
+
+def linked_headline(article: Article, spans: Iterable[Span]) -> Runs:
+    """The same as a link to the article where its address is known."""
+    return tuple(replace(run, url=link(article)) for run in headline(article, spans))
 
 
 def excerpt(article: Article, evidence: Mapping[str, Sequence[Span]]) -> Runs | None:

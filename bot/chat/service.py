@@ -31,8 +31,9 @@ from storage.store import Store
 BUTTONS_LIVE = timedelta(days=7)
 NOTICE_BUTTONS_LIVE = timedelta(days=90)  # nobody asked for it: it may lie unread for long
 # In a group only its admins may use what changes something for everybody; all may look and judge.
-_ANYBODY = frozenset({"start", "help", "list", "test", "mutes", "sources", "spam", "held", "why"})
-_ANYBODY_PRESSES = frozenset({"not_relevant", "withdraw", "why", "why_more", "list", "test"})
+_LOOKING = frozenset({"list", "test", "search", "latest", "why"})
+_ANYBODY = _LOOKING | {"start", "help", "mutes", "sources", "spam", "held"}
+_ANYBODY_PRESSES = _LOOKING | {"not_relevant", "withdraw", "why_more"}
 
 
 class AllowList(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.chat import ChatService
+from bot.chat.engine import RuleReader
 from bot.messages import Incoming, Message, Pressed
 from rules.language import RuleError
 from rules.model import (
@@ -98,12 +99,13 @@ class Talk:
     changes: int = 0
     closed: frozenset[str] = frozenset()
     updates: int = 0
+    engine: RuleReader = field(default_factory=Words)
     service: ChatService = field(init=False)
 
     def __post_init__(self) -> None:
         self.service = ChatService(
             self.store,
-            Words(),
+            self.engine,
             lambda: self.now,
             Everybody(self.closed),
             self._count,

@@ -18,6 +18,7 @@ COMMANDS = st.sampled_from(
         *("/mute", "/mute 某報", "/mute 某報 2h", "/mutes", "/unmute", "/unmute 1", "/unmute 某報"),
         *("/sources", "/spam", "/held", "/why", "/why https://news.example/a1", "台積電", "哈囉"),
         *("/test", "/test 1", "/test 2330", "/test NVDA 裁員", "/test >="),
+        *("/search", "/search 2330", "/search >=", "/latest 2330", "/latest NVDA"),
     ]
 )
 STEPS = st.lists(st.tuples(COMMANDS, st.integers(0, 30), st.booleans()), max_size=12)

@@ -41,6 +41,7 @@ from rules.text import folded
 from storage import Store, open_store
 from storage.database import Database, connect
 from storage.migrations import APPLICATION_ID, MIGRATIONS
+from storage.search import Cursor
 from tests.rules.rule_articles import documents, readings
 from tests.rules.rule_terms import terms
 from tests.storage.builders import NOW, SPAN, after, article, fingerprint, record
@@ -200,3 +201,21 @@ def test_what_an_older_version_stored_waits_to_be_added() -> None:
         db.run(f"PRAGMA application_id = {APPLICATION_ID}")
 
         assert [s.id for s in Store(db).search.waiting(5)] == [7]
+
+
+def test_the_newest_are_given_a_few_at_a_time_and_none_twice(memory: Store) -> None:
+    same = [stored(memory, article(name)) for name in "abc"]
+    late, _ = record(memory, "d")  # waits to be added
+    other = stored(memory, replace(article("e", "火星", at=after(120)), text="內文"))
+    old = stored(memory, article("f", at=after(-60)))
+
+    seen: list[int] = []
+    place: Cursor | None = None
+    while ids := memory.search.newest(KeywordTerm("台积电"), place, 2):
+        assert len(ids) <= 2
+        seen += ids
+        (last,) = memory.search.load(ids[-1:])
+        place = Cursor(last.article.at, last.id)
+
+    assert seen == [late, *reversed(same), old]
+    assert other not in seen

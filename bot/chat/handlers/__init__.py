@@ -8,6 +8,7 @@ from types import MappingProxyType
 from bot.chat.context import Context, Handler
 from bot.chat.handlers.held import held, spam
 from bot.chat.handlers.muting import mute, mutes, unmute
+from bot.chat.handlers.search import latest, search
 from bot.chat.handlers.sources import sources
 from bot.chat.handlers.start import help_, lang, start
 from bot.chat.handlers.subscriptions import list_, sub, unsub
@@ -27,6 +28,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "help": _alone(lambda _: help_()),
         "sub": sub,
         "test": test,
+        "search": search,
+        "latest": latest,
         "unsub": unsub,
         "list": list_,
         "mute": mute,

@@ -193,12 +193,12 @@ def only_companies(term: Term) -> bool:
 def refused(text: str, error: RuleError, lang: str, command: str) -> Reply:
     """The reason, the place marked inside the text (no caret: fonts vary), and a way out.
 
-    ``command`` is what was asked, ``sub`` or ``test``: its buttons ask it again, corrected.
+    ``command`` is what was asked, such as ``sub`` or ``test``: its buttons ask it again, corrected.
     """
     start, stop = error.position, error.position + error.length
     before, part, after = text[:start], text[start:stop], text[stop:]
     parts: list[Part] = [
-        say("sub.refused", reason=error.explain(lang)),
+        _not_understood(error.explain(lang), command),
         say("sub.place", before=before[-40:], part=Run(part or "　", bold=True), after=after[:40]),
     ]
     if meant := error.values.get("symbols"):
@@ -210,5 +210,12 @@ def refused(text: str, error: RuleError, lang: str, command: str) -> Reply:
     return reply(*parts, choices=[[_instead(error.suggestion, command)]])
 
 
+def _not_understood(reason: str, command: str) -> Say:
+    if command in {"search", "latest"}:
+        return say("search.refused", reason=reason)
+    return say("sub.refused", reason=reason)
+
+
 def _instead(text: str, command: str) -> Choice:
-    return Choice(say_of("chat", f"offer_{command}", rule=text), command, {"text": text})
+    offer = "search" if command == "latest" else command  # its button says what is looked for
+    return Choice(say_of("chat", f"offer_{offer}", rule=text), command, {"text": text})

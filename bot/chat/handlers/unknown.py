@@ -20,6 +20,7 @@ def unknown(context: Context, text: str) -> Reply:
         rows = [
             [Choice(say("chat.offer_sub", rule=typed), "sub", {"text": typed})],
             [Choice(say("chat.offer_test", rule=typed), "test", {"text": typed})],
+            [Choice(say("chat.offer_search", rule=typed), "search", {"text": typed})],
         ]
         return reply(say("chat.offer"), choices=rows)
     name = nearest(typed)
