@@ -168,6 +168,7 @@ class Promotion:
     """Is it an advertisement for stock picks? ``score`` runs from 0 to 1, ``signals`` says why.
 
     ``touted`` are the symbols it praises, ``contacts`` the ways it asks people to get in touch.
+    ``taught`` are the log odds that people's own verdicts added to the signals' (0: none did).
     """
 
     score: float
@@ -175,6 +176,7 @@ class Promotion:
     signals: tuple[Signal, ...] = ()
     touted: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    taught: float = 0.0
 
     @property
     def fired(self) -> tuple[Signal, ...]:
