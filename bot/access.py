@@ -1,17 +1,22 @@
-"""Who may use the bot."""
+"""Who may use the bot, and whose word on adverts counts for other chats than their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 EVERYBODY = "*"
+OWNER, ADMIN, OTHER = "owner", "admin", "other"
 
 
 class Allowed:
     """The chats and people that the owner listed; a terminal on this machine is always allowed."""
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        self._ids = frozenset(ids)
+    def __init__(self, ids: Iterable[str], owners: Iterable[str] = ()) -> None:
+        """Without ``owners``, the first person (not group, not ``*``) on the list owns the bot."""
+        listed = tuple(ids)
+        self._ids = frozenset(listed)
+        people = (id_ for id_ in listed if id_.isdecimal())
+        self._owners = frozenset(owners) or frozenset(list(people)[:1])
 
     def allows(self, platform: str, address: str, user: str) -> bool:
         """Whether this person may use the bot in this chat."""
@@ -21,7 +26,18 @@ class Allowed:
             or EVERYBODY in self._ids
             or chat in self._ids
             or bool(user and user in self._ids)
+            or user in self._owners
         )
+
+    def trust(self, platform: str, address: str, user: str, *, is_admin: bool) -> str:
+        """``owner``, ``admin`` (a listed person, or an admin of a listed group) or ``other``.
+
+        Whom ``*`` lets in is never more than ``other``.
+        """
+        if platform == "console" or (user and user in self._owners):
+            return OWNER
+        listed = user in self._ids or (is_admin and address.partition(":")[0] in self._ids)
+        return ADMIN if user and listed else OTHER
 
 
 class Everybody:
@@ -30,3 +46,7 @@ class Everybody:
     def allows(self, platform: str, address: str, user: str) -> bool:
         """True."""
         return True
+
+    def trust(self, platform: str, address: str, user: str, *, is_admin: bool) -> str:
+        """Whoever sits at the terminal owns the bot."""
+        return OWNER if platform == "console" else OTHER

@@ -9,12 +9,14 @@ from datetime import timedelta
 from bot.delivery.render import Tokens, alert
 from bot.messages import Message
 from bot.ports import Clock
+from bot.verdicts import Verdicts
 from rules.engine import Engine
 from rules.language import RuleError
 from rules.model import And, CompanyTerm, EventTerm, Not, Or, Rule, Term
 from rules.origins import origins
 from rules.summary import Focus
 from storage import Store
+from storage.feedback import ADVERT, HONEST
 from storage.rows import OutboxRow, StoredArticle, StoredRule
 
 BUTTONS_LIVE = timedelta(days=30)
@@ -40,6 +42,7 @@ class Alerts:
         self._parse = parse
         self._clock = clock
         self._say_rule = say_rule
+        self._verdicts = Verdicts(store)
 
     def render(self, row: OutboxRow) -> Message:
         """The card of an alert row. Raises NothingToShowError where its article is gone."""
@@ -49,6 +52,11 @@ class Alerts:
             raise NothingToShowError(f"outbox row {row.id} has no article or decision")
         focus = self._focus(verdict.rules)
         reading = self._engine.analyse(article.article, focus).reading
+        # As it was judged when it was stored, which the chat may have corrected since.
+        judged = self._verdicts.of_stored(
+            row.chat.id, article.id, article.article, article.reading.promotion
+        )
+        reading = replace(reading, promotion=judged.promotion)
         return alert(
             replace(article, reading=reading),
             verdict.rules,
@@ -56,12 +64,12 @@ class Alerts:
             row.chat,
             self._clock(),
             explain=lambda rule: self._say_rule(rule, row.chat.lang),
-            buttons=self._buttons(row.chat.id, article),
+            buttons=self._buttons(row.chat.id, article, flagged=reading.promotion.flagged),
             other_outlets=self._others(article),
             repeat=row.repeat,
         )
 
-    def _buttons(self, chat: int, article: StoredArticle) -> Tokens:
+    def _buttons(self, chat: int, article: StoredArticle, *, flagged: bool) -> Tokens:
         now = self._clock()
         until = now + BUTTONS_LIVE
         found = origins(article.article, article.reading.promotion)
@@ -72,7 +80,9 @@ class Alerts:
             args = {"kind": first.kind, "value": first.value, "label": first.label}
             mute = create(chat, "mute_origin", args, now, until)
         unwanted = create(chat, "not_relevant", {"article": str(article.id)}, now, until)
-        return Tokens(mute=mute, not_relevant=unwanted)
+        word = {"article": str(article.id), "word": HONEST if flagged else ADVERT}
+        judge = create(chat, "judge", word, now, until)
+        return Tokens(mute=mute, not_relevant=unwanted, judge=judge)
 
     def _others(self, article: StoredArticle) -> tuple[str, ...]:
         """The other outlets that run the story, in the order in which they did."""

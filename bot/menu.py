@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from bot.texts import LANGUAGES, texts
 
 COMMANDS = (
-    "sub", "test", "search", "latest", "list", "unsub", "mute", "mutes", "unmute", "held", "spam",
+    "sub", "test", "search", "latest", "list", "unsub", "mute", "mutes", "unmute", "automute",
+    "held", "spam", "ham",
     "why", "sources", "lang", "help",
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """From a source to the outbox, said once:
 
-    source.fetch ─► known? ─► Engine.analyse ─► Rulebook.match ─► same story? ─► decide
+    source.fetch ─► known? ─► Engine.analyse ─► + what was taught ─► Rulebook.match
+      ─► same story? ─► decide, with what the chat itself taught
       ─► one transaction: articles + readings + stories + matches + decisions + outbox + cursor
 
 The pipeline decides nothing itself: ``rules`` does. A crash anywhere repeats a visit and skips
@@ -18,7 +19,9 @@ import structlog
 
 from bot.apart import apart
 from bot.ports import Clock, Cursor, Fetched, Run, Source, SourceError
+from bot.reputations import see_to
 from bot.rulebook import ChatMatch, Rulebook
+from bot.verdicts import Verdicts
 from rules import stories
 from rules.decision import decide
 from rules.engine import Analysis, Engine
@@ -89,6 +92,7 @@ class Pipeline:
         self._engine = engine
         self._rulebook = rulebook
         self._clock = clock
+        self._verdicts = Verdicts(store)
         self._poll = poll
         self._on_queued = on_queued
         self._readers = asyncio.Semaphore(_READERS)
@@ -119,7 +123,7 @@ class Pipeline:
         first = before is None or before.baseline_at is None
         backlog = source.live and first and not asked
         await self._run(lambda: self._record(source, fetched, read, backlog, report))
-        if any(d.outcome is Outcome.PUSH for d in report.decided):
+        if any(d.outcome in {Outcome.PUSH, Outcome.PROMOTION} for d in report.decided):
             self._on_queued()
         log.info("source.visited", source=source.key, seen=report.seen, new=report.new)
         return report
@@ -189,6 +193,7 @@ class Pipeline:
 
     def _record_article(self, one: _Read, backlog: bool, report: Report) -> None:
         now, store = self._clock(), self._store
+        one = self._taught(one)
         reading = one.analysis.reading
         story = self._story(one.fingerprint)
         article = store.articles.record(one.article, reading, one.keys, story, now)
@@ -208,6 +213,15 @@ class Pipeline:
         for chat, matches in self._rulebook.match(one.analysis).items():
             report.decided.append(self._decide(one, chat, matches, article, story, backlog))
 
+    def _taught(self, one: _Read) -> _Read:
+        """The article with what people taught for all chats; itself where that says nothing."""
+        document, reading = one.analysis.document, one.analysis.reading
+        promotion = self._verdicts.shared(one.article, reading.promotion, document.text)
+        if promotion is reading.promotion:
+            return one
+        analysis = Analysis(document, replace(reading, promotion=promotion))
+        return replace(one, analysis=analysis, origins=origins(one.article, promotion))
+
     def _story(self, fingerprint: Fingerprint) -> int:
         """The story that it belongs to: the likeliest one in the window, or a new one."""
         found = self._store.stories.candidates(
@@ -226,9 +240,13 @@ class Pipeline:
         backlog: bool,
     ) -> Decided:
         now, store = self._clock(), self._store
+        reading = one.analysis.reading
+        verdict = self._verdicts.of_chat(
+            chat, one.article, reading.promotion, one.analysis.document.text
+        )
         decision = decide(
             one.article,
-            one.analysis.reading,
+            replace(reading, promotion=verdict.promotion) if verdict.taught else reading,
             [m.match for m in matches],
             backlog=backlog,
             muted=self._muted(chat, one.origins),
@@ -246,7 +264,11 @@ class Pipeline:
             [(m.rule.id, m.match.evidence) for m in matches],
             outbox,
             now,
+            verdict.taught,
+            verdict.like,
         )
+        if decision.outcome is Outcome.PROMOTION:
+            see_to(store, chat, origins(one.article, verdict.promotion), now)
         typed = tuple(m.rule.typed for m in matches)
         title = one.article.title or one.article.text[:60]
         return Decided(article, title, chat, decision.outcome, decision.detail, typed)

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     telegram_allowed: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="ids of the chats (or people) that may use the bot; * lets everybody"
     )
+    telegram_owner: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="ids of the people who run the bot; else the first person allowed"
+    )
     telegram_api: str = Field("https://api.telegram.org", description="another Bot API server")
     feeds: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="addresses of RSS, Atom or JSON feeds"
@@ -67,7 +70,7 @@ class Settings(BaseSettings):
         """The environment comes as an argument of ``load``; nothing is read behind its back."""
         return init_settings, dotenv_settings
 
-    @field_validator("telegram_allowed", "feeds", mode="before")
+    @field_validator("telegram_allowed", "telegram_owner", "feeds", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Lists may be separated by commas, semicolons, spaces or lines."""

@@ -51,6 +51,9 @@ _SHARED_HOSTS |= {
 }
 _SHARED_HOSTS |= {"news.google.com", "docs.google.com", "forms.gle", "medium.com"}
 
+_ACCOUNT = re.compile(r"(?:line:?\s*)?@([a-z0-9][a-z0-9_.\-]{2,30})", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -75,9 +78,28 @@ def origins(article: Article, promotion: Promotion) -> tuple[Origin, ...]:
     contacts = [Origin("contact", value, value) for value in promotion.contacts]
     if promotion.flagged:
         found = [*contacts, *column, *author, *outlet, *domain, *feed]
-    else:
-        found = [*outlet, *column, *author, *domain, *feed]
+    else:  # whoever mutes a contact is spared it wherever it stands; an honest outlet's is its last
+        found = [*outlet, *column, *author, *domain, *contacts, *feed]
     return tuple(dict.fromkeys(found))
+
+
+def typed_origin(text: str) -> Origin | None:
+    """The contact or domain that a person typed: ``@bull168``, ``lin.ee/AbC``, ``example.com``,
+    ``https://example.com/a``; None for anything else.
+    """
+    typed = text.strip()
+    if (account := _ACCOUNT.fullmatch(typed)) is not None:
+        value = f"line:@{account[1].lower()}"
+        return Origin("contact", value, value)
+    address = typed if "://" in typed else f"https://{typed}"
+    parts = urlsplit(address) if _ADDRESS.fullmatch(address) else None
+    if parts is None:
+        return None
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if host in _SHARED_HOSTS:  # its path says who it is
+        path = parts.path.strip("/")
+        return Origin("contact", f"{host}/{path}", f"{host}/{path}") if path else None
+    return Origin("domain", host, host)
 
 
 def _named(kind: str, name: str) -> Iterator[Origin]:

@@ -91,6 +91,15 @@ class Chats:
         """Speak this language to the chat from now on."""
         self._db.run("UPDATE chats SET lang = :lang WHERE id = :id", id=id_, lang=lang)
 
+    def automute(self, id_: int) -> bool:
+        """Whether the chat wants sources that keep advertising muted without being asked."""
+        row = self._db.one("SELECT automute FROM chats WHERE id = :id", id=id_)
+        return bool(row and row["automute"])
+
+    def set_automute(self, id_: int, on: bool) -> None:
+        """Mute such sources for the chat from now on, or no longer."""
+        self._db.run("UPDATE chats SET automute = :on WHERE id = :id", id=id_, on=int(on))
+
     def move(self, id_: int, new_address: str, now: datetime) -> None:
         """The chat lives at another address of its network now, with everything that is its own.
 

@@ -17,8 +17,9 @@ from storage.times import micros, moment, moment_or_none
 
 _VERDICTS = f"""
 SELECT {COLUMNS}, d.id AS decision, d.outcome, d.detail, d.at, o.state,
-    iif(o.state = 'sent', o.ended_at, NULL) AS sent_at
+    iif(o.state = 'sent', o.ended_at, NULL) AS sent_at, l.taught, l.like_article
 FROM decisions AS d JOIN articles AS a ON a.id = d.article LEFT JOIN outbox AS o ON o.id = d.outbox
+LEFT JOIN decision_lessons AS l ON l.decision = d.id
 """
 
 
@@ -38,8 +39,13 @@ class Decisions:
         matches: Iterable[tuple[int, Mapping[str, tuple[Span, ...]]]],
         outbox_id: int | None,
         now: datetime,
+        taught: float = 0.0,
+        like: int | None = None,
     ) -> bool:
         """Keep a decision with the rules that held and their evidence.
+
+        ``taught`` are the log odds that the chat's own lessons added to the verdict on promotion,
+        ``like`` the article among them that is most like this one.
 
         The first decision for a chat and an article stays: False where there was one.
         """
@@ -65,6 +71,14 @@ class Decisions:
                     decision=new["id"],
                     rule=rule,
                     evidence=dump(evidence),
+                )
+            if taught:
+                self._db.run(
+                    "INSERT INTO decision_lessons (decision, taught, like_article)"
+                    " VALUES (:decision, :taught, :like)",
+                    decision=new["id"],
+                    taught=taught,
+                    like=like,
                 )
         return True
 
@@ -110,6 +124,8 @@ class Decisions:
             outbox_state=row["state"] or "",
             sent_at=moment_or_none(row["sent_at"]),
             by_rule=by_rule,
+            taught=row["taught"] or 0.0,
+            like=row["like_article"],
         )
 
     def _grounds(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from storage.database import Database
-from storage.rows import Opinion
+from storage.rows import Opinion, Report
 from storage.times import micros, moment
+
+ADVERT, HONEST, HIDDEN = "promotion", "honest", "hidden"
+WORDS = (ADVERT, HONEST, HIDDEN)
+"""What a chat can say of an article as a whole; of its members' opinions the latest."""
 
 
 class Feedback:
@@ -52,3 +57,34 @@ class Feedback:
             verdict=verdict,
         )
         return frozenset(row["article"] for row in rows)
+
+    def word(self, chat: int, article_id: int) -> str:
+        """What the chat last said of the article as a whole: one of ``WORDS``, or nothing."""
+        row = self._db.one(
+            "SELECT verdict FROM feedback WHERE article = :article AND chat = :chat"
+            " AND verdict IN (SELECT value FROM json_each(:words)) ORDER BY at DESC, user LIMIT 1",
+            article=article_id,
+            chat=chat,
+            words=json.dumps(WORDS),
+        )
+        return row["verdict"] if row else ""
+
+    def reported(self, chat: int, limit: int) -> tuple[Report, ...]:
+        """What other chats say is an advert or none against our verdict, and ``chat`` has not
+        judged: for the owner alone. Most chats first.
+        """
+        rows = self._db.all(
+            "SELECT f.article, f.verdict, count(DISTINCT f.chat) AS chats FROM feedback AS f"
+            " JOIN articles AS a ON a.id = f.article"
+            " WHERE f.chat <> :chat AND ((f.verdict = :advert AND a.flagged = 0)"
+            " OR (f.verdict = :honest AND a.flagged = 1))"
+            " AND NOT EXISTS (SELECT 1 FROM feedback AS m WHERE m.article = f.article"
+            " AND m.chat = :chat AND m.verdict IN (SELECT value FROM json_each(:words)))"
+            " GROUP BY f.article, f.verdict ORDER BY chats DESC, f.article DESC LIMIT :limit",
+            chat=chat,
+            advert=ADVERT,
+            honest=HONEST,
+            words=json.dumps(WORDS),
+            limit=limit,
+        )
+        return tuple(Report(row["article"], row["verdict"], row["chats"]) for row in rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Database
+from storage.lessons import move_lessons
 from storage.times import micros
 
 _STEPS = (
@@ -46,6 +47,9 @@ _STEPS = (
        AND f.article = feedback.article AND f.user = feedback.user
        AND (f.at, f.chat = :host) > (feedback.at, feedback.chat = :host))""",
     "UPDATE feedback SET chat = :host WHERE chat = :guest",
+    # offers to mute: what either was offered is not offered again
+    "UPDATE OR IGNORE mute_offers SET chat = :host WHERE chat = :guest",
+    "DELETE FROM mute_offers WHERE chat = :guest",
     "UPDATE actions SET chat = :host WHERE chat = :guest",
     "DELETE FROM chats WHERE id = :guest",
 )
@@ -54,6 +58,7 @@ _STEPS = (
 def merge_chats(db: Database, guest: int, host: int, now: datetime) -> None:
     """Give ``host`` everything that ``guest`` has and remove ``guest``, all or nothing."""
     with db.transaction():
+        move_lessons(db, guest, host)
         for statement in _STEPS:
             values = {"guest": guest, "host": host, "now": micros(now)}
             db.run(statement, **{k: v for k, v in values.items() if f":{k}" in statement})

@@ -74,3 +74,34 @@ class Mutes:
             now=micros(now),
         )
         return _mute_of(row) if row else None
+
+    def offer(self, chat: int, kind: str, value: str, now: datetime) -> bool:
+        """Note that the chat is offered to mute this origin, or has it muted; True the first time.
+
+        Nobody is asked twice, and what was unmuted is not muted again without being asked.
+        """
+        row = self._db.one(
+            "INSERT INTO mute_offers (chat, kind, value, at) VALUES (:chat, :kind, :value, :now)"
+            " ON CONFLICT (chat, kind, value) DO NOTHING RETURNING chat",
+            chat=chat,
+            kind=kind,
+            value=value,
+            now=micros(now),
+        )
+        return row is not None
+
+    def offered(self, chat: int) -> frozenset[tuple[str, str]]:
+        """Kind and value of every origin that the chat was offered to mute."""
+        rows = self._db.all("SELECT kind, value FROM mute_offers WHERE chat = :chat", chat=chat)
+        return frozenset((row["kind"], row["value"]) for row in rows)
+
+    def lifted(self, chat: int, kind: str, value: str) -> bool:
+        """Whether the chat had this origin muted once and ended that itself."""
+        row = self._db.one(
+            "SELECT 1 FROM mutes WHERE chat = :chat AND kind = :kind AND value = :value"
+            " AND removed_at IS NOT NULL LIMIT 1",
+            chat=chat,
+            kind=kind,
+            value=value,
+        )
+        return row is not None

@@ -120,6 +120,8 @@ class Verdict:
     """What was decided for a chat and an article, with the outbox state it led to.
 
     ``evidence`` is that of all rules together, ``by_rule`` that of each by the rule's id.
+    ``taught`` are the log odds that the chat's own lessons added, ``like`` the article most like it
+    of those.
     """
 
     article: StoredArticle
@@ -131,6 +133,8 @@ class Verdict:
     outbox_state: str
     sent_at: datetime | None
     by_rule: Mapping[int, Mapping[str, tuple[Span, ...]]] = field(default_factory=dict)
+    taught: float = 0.0
+    like: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +154,38 @@ class Opinion:
     verdict: str
     user: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a chat taught of an item: that it is an ``advert`` or ``honest``.
+
+    ``features`` are hashes of its wording; ``points`` are what it counts for all chats.
+    """
+
+    id: int
+    chat: int
+    item: str
+    article: int | None
+    label: str
+    points: int
+    user: str
+    features: frozenset[int]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How many chats say so (``promotion`` or ``honest``) of an article, and nobody who."""
+
+    article: int
+    verdict: str
+    chats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Of the latest ``articles`` of an origin, how many are adverts."""
+
+    articles: int
+    adverts: int

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from storage.database import Database
-from storage.rows import OriginRecord, StoredSource
+from storage.rows import OriginRecord, Record, StoredSource
 from storage.times import micros, micros_or_none, moment, moment_or_none
 
 _FIND_ORIGIN = """
@@ -42,6 +42,17 @@ def _origin_of(row: sqlite3.Row) -> OriginRecord:
         flagged=row["flagged"],
         last_at=moment(row["last_at"]),
     )
+
+
+# The chat's own word on an article counts before ours.
+_RECORD = """
+SELECT count(*) AS articles, total(advert) AS adverts FROM (
+    SELECT coalesce((SELECT f.verdict = 'promotion' FROM feedback AS f WHERE f.chat = :chat
+        AND f.article = o.article AND f.verdict IN ('promotion', 'honest')
+        ORDER BY f.at DESC, f.user LIMIT 1), a.flagged) AS advert
+    FROM article_origins AS o JOIN articles AS a ON a.id = o.article
+    WHERE o.kind = :kind AND o.value = :value ORDER BY o.article DESC LIMIT :window)
+"""
 
 
 class Sources:
@@ -189,6 +200,11 @@ class Sources:
             limit=limit,
         )
         return tuple(_origin_of(row) for row in rows)
+
+    def record(self, chat: int, kind: str, value: str, window: int) -> Record:
+        """How many of the origin's latest ``window`` articles are adverts, as this chat sees it."""
+        row = self._db.all(_RECORD, chat=chat, kind=kind, value=value, window=window)[0]
+        return Record(row["articles"], int(row["adverts"]))
 
     def find_origin(self, *texts: str, limit: int = 10) -> tuple[OriginRecord, ...]:
         """Origins whose value or label is one of these texts, then those that contain one.

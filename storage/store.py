@@ -14,6 +14,8 @@ from storage.database import MEMORY, Database, connect
 from storage.decisions import Decisions
 from storage.errors import border
 from storage.feedback import Feedback
+from storage.furniture import Furniture
+from storage.lessons import Lessons
 from storage.lock import FileLock
 from storage.migrations import is_outdated, migrate
 from storage.mutes import Mutes
@@ -43,6 +45,8 @@ class Store:
         self.mutes = Mutes(db)
         self.actions = Actions(db)
         self.feedback = Feedback(db)
+        self.lessons = Lessons(db)
+        self.furniture = Furniture(db)
         self.updates = Updates(db)
         self.search = Search(db)
 

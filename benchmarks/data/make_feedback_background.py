@@ -2,9 +2,9 @@
 
     TICKERBELL_SHARED=… python benchmarks/data/make_feedback_background.py
 
-Counts runs in the project's own cases without the third that is kept aside, and in the folder's real
-texts: adverts and honest ones, forum posts, headlines. Only runs that at least one text in 200 has
-are written, as texts in 1,000, so that nothing of a single text can be read back.
+Counts runs in the project's own cases without the third that is kept aside, and in the folder's
+real texts: adverts and honest ones, forum posts, headlines. Only runs that at least one text in 200
+has are written, as texts in 1,000, so that nothing of a single text can be read back.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "rules" / "data" / "promotion" / "background.tsv"
 LEAST = 1 / 200
 HEADLINES_STEP = 20  # they are short and many
-HEADER = "# Written by benchmarks/data/make_feedback_background.py: texts in 1,000, run of characters.\n"
+HEADER = (
+    "# Written by benchmarks/data/make_feedback_background.py: texts in 1,000, run of characters.\n"
+)
 
 
 def kept_aside(key: str) -> bool:

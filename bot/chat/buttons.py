@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.chat.context import Context
+from bot.chat.handlers.judging import judge as judged
+from bot.chat.handlers.judging import withdraw as take_back
 from bot.chat.handlers.muting import lift, silence
 from bot.chat.handlers.search import latest, search_on
 from bot.chat.handlers.start import lang
@@ -23,7 +25,6 @@ from bot.chat.replies import Choice, Reply, reply, say
 
 Args: TypeAlias = Mapping[str, str]
 Button: TypeAlias = Callable[[Context, Args], Reply]
-WITHDRAWN = "withdrawn"
 
 
 def mute_origin(context: Context, args: Args) -> Reply:
@@ -48,12 +49,16 @@ def not_relevant(context: Context, args: Args) -> Reply:
     return reply(say("button.not_relevant"), choices=[[undo]])
 
 
+def judge(context: Context, args: Args) -> Reply:
+    """Say the word in the arguments of the article in them."""
+    stored = context.store.articles.get(int(args["article"]))
+    return judged(context, stored, args["word"]) if stored else reply(say("button.expired"))
+
+
 def withdraw(context: Context, args: Args) -> Reply:
     """Take back what this person said about the article."""
-    context.store.feedback.record(
-        context.chat.id, int(args["article"]), WITHDRAWN, context.user, context.now
-    )
-    return reply(say("button.undone"))
+    stored = context.store.articles.get(int(args["article"]))
+    return take_back(context, stored) if stored else reply(say("button.expired"))
 
 
 def subscribe(context: Context, args: Args) -> Reply:
@@ -110,6 +115,7 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "mute_origin": mute_origin,
         "undo_mute": undo_mute,
         "not_relevant": not_relevant,
+        "judge": judge,
         "withdraw": withdraw,
         "sub": subscribe,
         "test": try_rule,

@@ -19,7 +19,9 @@ LinkKeys: TypeAlias = Callable[[str], Iterable[str]]
 class Context:
     """One request of one chat. ``reply_to`` is the network's id of the message it answers.
 
-    ``link_keys`` gives the keys under which the article behind a link is stored.
+    ``link_keys`` gives the keys under which the article behind a link is stored. ``may_teach`` is
+    whether this person decides for the chat (in a group its admins do), ``trust`` what their word
+    counts elsewhere (``bot.access``).
 
     Everything that a handler reads or changes goes through ``chat``: never another chat's.
     """
@@ -31,6 +33,8 @@ class Context:
     user: str
     now: datetime
     reply_to: str = ""
+    may_teach: bool = True
+    trust: str = "other"
 
     def answered(self) -> StoredArticle | None:
         """The article of the alert that the request answers, or None."""

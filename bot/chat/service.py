@@ -11,6 +11,7 @@ a crash repeats it whole and a delivery that the network repeats has no second e
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from bot.chat.engine import RuleReader
 from bot.chat.handlers import HANDLERS
 from bot.chat.handlers.unknown import unknown
 from bot.chat.notices import notice
+from bot.chat.offers import offer_notice
 from bot.chat.replies import Choice, Reply, render, reply, say
 from bot.messages import Incoming, Message, Pressed
 from bot.ports import Clock
@@ -32,8 +34,8 @@ BUTTONS_LIVE = timedelta(days=7)
 NOTICE_BUTTONS_LIVE = timedelta(days=90)  # nobody asked for it: it may lie unread for long
 # In a group only its admins may use what changes something for everybody; all may look and judge.
 _LOOKING = frozenset({"list", "test", "search", "latest", "why"})
-_ANYBODY = _LOOKING | {"start", "help", "mutes", "sources", "spam", "held"}
-_ANYBODY_PRESSES = _LOOKING | {"not_relevant", "withdraw", "why_more"}
+_ANYBODY = _LOOKING | {"start", "help", "mutes", "sources", "spam", "ham", "held"}
+_ANYBODY_PRESSES = _LOOKING | {"not_relevant", "judge", "withdraw", "why_more"}
 
 
 class AllowList(Protocol):
@@ -41,6 +43,10 @@ class AllowList(Protocol):
 
     def allows(self, platform: str, address: str, user: str) -> bool:
         """Whether this person may, in this chat."""
+        ...
+
+    def trust(self, platform: str, address: str, user: str, *, is_admin: bool) -> str:
+        """Whose word it is on what is an advert: the ``owner``'s, an ``admin``'s or ``other``."""
         ...
 
 
@@ -91,9 +97,15 @@ class ChatService:
         return self._answer(button, lambda context: _press(context, button))
 
     def notice(self, row: OutboxRow) -> Message:
-        """What an outbox row tells the chat of one of its rules. Raises RuleGoneError."""
+        """What an outbox row tells the chat of a rule or a source. Raises RuleGoneError.
+
+        Of a source it is told without a sound: it is no news.
+        """
         now = self._clock()
         context = Context(self._store, self._engine, self._link_keys, row.chat, "", now)
+        if "about" in row.payload:
+            said = offer_notice(context, row.payload)
+            return replace(self._render(row.chat, said, now, NOTICE_BUTTONS_LIVE), silent=True)
         return self._render(row.chat, notice(context, row.payload), now, NOTICE_BUTTONS_LIVE)
 
     def _is_meant(self, text: Incoming, command: Command | None) -> bool:
@@ -134,7 +146,17 @@ class ChatService:
             request.platform, request.address, title, self._lang, self._zone, now
         )
         return Context(
-            self._store, self._engine, self._link_keys, chat, request.user, now, reply_to
+            self._store,
+            self._engine,
+            self._link_keys,
+            chat,
+            request.user,
+            now,
+            reply_to,
+            may_teach=request.is_admin or not request.is_group,
+            trust=self._allowed.trust(
+                request.platform, request.address, request.user, is_admin=request.is_admin
+            ),
         )
 
     def _render(

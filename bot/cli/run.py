@@ -64,7 +64,7 @@ async def _run(settings: Settings) -> None:
                 await open_source(feed, client, zone=settings.zone, places=places)
                 for feed in settings.feeds
             ],
-            allowed=Allowed(settings.telegram_allowed),
+            allowed=Allowed(settings.telegram_allowed, settings.telegram_owner),
         )
         try:
             if await _unless(stop, app.start()):

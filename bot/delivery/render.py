@@ -30,10 +30,14 @@ LABEL = 12
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What the buttons of an alert send back when pressed; an empty one leaves its button out."""
+    """What the buttons of an alert send back when pressed; an empty one leaves its button out.
+
+    ``judge`` says that it is an advert, or of one that is flagged that it is none.
+    """
 
     mute: str = ""
     not_relevant: str = ""
+    judge: str = ""
 
 
 def alert(
@@ -68,7 +72,7 @@ def alert(
             _line(say.say("card.repeat") if repeat else ""),
         ),
     )
-    return Message(lines=_spaced(groups), buttons=_buttons(it, buttons, say))
+    return Message(lines=_spaced(groups), buttons=_buttons(it, reading, buttons, say))
 
 
 def _line(text: str, *, bold: bool = False) -> Line:
@@ -187,12 +191,18 @@ def _warning(reading: Reading, say: Texts) -> str:
     return say.say("card.promotion", words=quoted)
 
 
-def _buttons(article: Article, tokens: Tokens, say: Texts) -> tuple[tuple[Button, ...], ...]:
+def _buttons(
+    article: Article, reading: Reading, tokens: Tokens, say: Texts
+) -> tuple[tuple[Button, ...], ...]:
     name = fitted(outlet_of(article), LABEL)
-    row = []
+    row, second = [], []
     if tokens.mute:
         row.append(Button(say.say("card.mute", outlet=name), token=tokens.mute))
     if tokens.not_relevant:
         row.append(Button(say.say("card.not_relevant"), token=tokens.not_relevant))
-    link = (Button(say.say("card.read"), url=article.url),) if is_link(article.url) else ()
-    return tuple(buttons for buttons in (tuple(row), link) if buttons)
+    if tokens.judge:
+        key = "card.honest" if reading.promotion.flagged else "card.advert"
+        second.append(Button(say.say(key), token=tokens.judge))
+    if is_link(article.url):
+        second.append(Button(say.say("card.read"), url=article.url))
+    return tuple(buttons for buttons in (tuple(row), tuple(second)) if buttons)

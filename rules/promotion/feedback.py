@@ -24,6 +24,7 @@ from rules.promotion.learned import edges
 
 ADVERT, HONEST = "advert", "honest"
 LABELS = (ADVERT, HONEST)
+_FINEST = 0.00005
 
 
 class Tally(NamedTuple):
@@ -33,6 +34,9 @@ class Tally(NamedTuple):
     honest: int = 0
 
 
+NOTHING = Tally()
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What was taught: points of all ``lessons``, and of those that have each feature.
@@ -40,7 +44,7 @@ class Memory:
     ``unit`` points are one lesson. Features that no lesson has are not needed in ``of``.
     """
 
-    lessons: Tally = Tally()
+    lessons: Tally = NOTHING
     of: Mapping[int, Tally] = field(default_factory=dict)
     unit: int = 1
 
@@ -119,15 +123,15 @@ def shifted(promotion: Promotion, by: float) -> Promotion:
 def log_odds(promotion: Promotion) -> float:
     """The verdict as log odds within the policy's bounds; at or above 0 where it is flagged."""
     least, most = policy().bounds
-    score = promotion.score
-    if not 0.0 < score < 1.0:
-        return least if score <= 0.0 else most
-    return min(most, max(least, log(score / (1 - score))))
+    return min(most, max(least, _logit(promotion.score)))
 
 
 def teaches(promotion: Promotion, label: str) -> bool:
-    """Whether the label says anything that the detector did not say by itself, and surely."""
-    odds = log_odds(promotion)
+    """Whether the label says anything that the detector did not say by itself, and surely.
+
+    What was taught before is left out, so that it does not matter in which order people speak.
+    """
+    odds = _logit(promotion.score) - promotion.taught
     return odds < policy().sure if label == ADVERT else odds > -policy().sure
 
 
@@ -135,6 +139,12 @@ def overlap(found: frozenset[int], lesson: Iterable[int]) -> float:
     """How much of the smaller of two texts' features both have, 0 to 1."""
     other = frozenset(lesson)
     return len(found & other) / max(1, min(len(found), len(other)))
+
+
+def _logit(score: float) -> float:
+    """The log odds of a score, which is kept to four digits: finite for 0 and 1 too."""
+    inside = min(1 - _FINEST, max(_FINEST, score))
+    return log(inside / (1 - inside))
 
 
 def _log_odds(feature: int, tally: Tally, memory: Memory) -> float:

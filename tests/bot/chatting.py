@@ -86,8 +86,14 @@ class Everybody:
 
     but: frozenset[str] = frozenset()
 
+    owner: str = ""
+    admins: frozenset[str] = frozenset()
+
     def allows(self, platform: str, address: str, user: str) -> bool:
         return address not in self.but
+
+    def trust(self, platform: str, address: str, user: str, *, is_admin: bool) -> str:
+        return "owner" if user == self.owner else "admin" if user in self.admins else "other"
 
 
 @dataclass
@@ -100,6 +106,8 @@ class Talk:
     closed: frozenset[str] = frozenset()
     updates: int = 0
     engine: RuleReader = field(default_factory=Words)
+    owner: str = ""  # the user who runs the bot
+    admins: frozenset[str] = frozenset()  # whom the owner listed
     service: ChatService = field(init=False)
 
     def __post_init__(self) -> None:
@@ -107,11 +115,18 @@ class Talk:
             self.store,
             self.engine,
             lambda: self.now,
-            Everybody(self.closed),
+            self,
             self._count,
             link_keys=lambda link: (f"link:{link}",),
             bot_name="@TickerBell_bot",
         )
+
+    def allows(self, platform: str, address: str, user: str) -> bool:
+        return Everybody(self.closed).allows(platform, address, user)
+
+    def trust(self, platform: str, address: str, user: str, *, is_admin: bool) -> str:
+        who = Everybody(self.closed, self.owner, self.admins)
+        return who.trust(platform, address, user, is_admin=is_admin)
 
     def _count(self) -> None:
         self.changes += 1
@@ -130,8 +145,9 @@ class Talk:
         buttons = [button for row in message.buttons for button in row]
         return self.send(buttons[number - 1].token, address)
 
-    def send(self, token: str, address: str = "1") -> Message:
-        pressed = Pressed("telegram", address, f"user{address}", token, update=self._update())
+    def send(self, token: str, address: str = "1", user: str = "") -> Message:
+        who = user or f"user{address}"
+        pressed = Pressed("telegram", address, who, token, update=self._update())
         (answer,) = self.service.pressed(pressed)
         return answer
 

@@ -56,8 +56,8 @@ def test_an_alert_is_marked_as_an_advert_by_answering_it(talk: Talk) -> None:
 
     (said,) = talk.store.feedback.of(1, talk.chat())
     assert (said.verdict, said.user) == ("promotion", "user1")
-    assert "謝謝回報" in first.plain
-    assert "已經回報過" in second.plain
+    assert "已記下：這篇是廣告" in first.plain
+    assert "已經標為廣告" in second.plain
 
 
 def test_a_mark_can_be_taken_back(talk: Talk) -> None:
@@ -65,7 +65,7 @@ def test_a_mark_can_be_taken_back(talk: Talk) -> None:
     talk.press(talk.say("/spam", reply_to=message))
 
     assert [o.verdict for o in talk.store.feedback.of(1, talk.chat())] == ["withdrawn"]
-    assert "謝謝回報" in talk.say("/spam", reply_to=message).plain
+    assert "已記下：這篇是廣告" in talk.say("/spam", reply_to=message).plain
 
 
 def test_answering_anything_else_marks_nothing(talk: Talk) -> None:
@@ -243,15 +243,22 @@ def test_outlets_tell_their_share_of_adverts_and_can_be_muted(talk: Talk) -> Non
     answer = talk.say("/sources")
     talk.press(answer)
 
-    assert "農場文網：4 篇，廣告 25%" in answer.plain
+    assert "農場文網：4 篇，其中 1 篇是薦股廣告" in answer.plain
     assert "正經報：1 篇" in answer.plain
     assert talk.muted() == ["農場文網"]
+
+
+def test_an_origin_of_many_articles_shows_its_latest(talk: Talk) -> None:
+    for number in range(42):
+        article(talk, f"a{number}", flagged=number > 39, outlet="農場文網")
+
+    assert "農場文網：42 篇，近 40 篇有 2 篇是薦股廣告" in talk.say("/sources").plain
 
 
 def test_the_share_of_a_few_articles_is_counted_out(talk: Talk) -> None:
     article(talk, flagged=True, outlet="某社團")
 
-    assert "某社團：1 篇，其中 1 篇是廣告" in talk.say("/sources").plain
+    assert "某社團：1 篇，其中 1 篇是薦股廣告" in talk.say("/sources").plain
 
 
 def test_without_sources_that_is_said(talk: Talk) -> None:

@@ -15,10 +15,12 @@ from bot.chat.forecast import HELD
 from bot.chat.handlers.sources import REASONS
 from bot.messages import Run
 from bot.texts import LANGUAGES, CatalogueError, Texts, texts
-from rules import events
+from rules import events, reputation
 from rules.model import Direction, Outcome, Salience, Stance
+from rules.promotion import feedback
 from rules.shortfall import Lack
 from rules.wording import Catalogue
+from storage.feedback import ADVERT, HONEST, WORDS
 from storage.outbox import STATES
 
 ROOT = Path(bot.__file__).parent
@@ -35,6 +37,18 @@ MADE_OF_DATA = {
     "outbox": set(STATES),
     "failure": {*REASONS, "other"},
     "lang": set(LANGUAGES),
+    "judge": {
+        *(f"{prefix}{word}" for word in WORDS for prefix in ("", "already_")),
+        *(f"{word}_learned" for word in (ADVERT, HONEST)),
+        *(f"button_{word}" for word in (ADVERT, HONEST)),
+        *("ask", "unknown", "unknown_link"),
+    },
+    "spam": {f"said_{word}" for word in (ADVERT, HONEST)},
+    "origin": set(reputation.policy().prior) - {"outlet"},
+    "why": {
+        *(f"word_{word}" for word in WORDS),
+        *(f"taught_{label}{many}" for label in feedback.LABELS for many in ("", "_many")),
+    },
     "duration": {"weeks", "days", "hours", "minutes"},
 }
 

@@ -73,8 +73,13 @@ CREATE TABLE chats (
         changed_at INTEGER NOT NULL,
         served_at INTEGER NOT NULL DEFAULT 0,
         halted_until INTEGER NOT NULL DEFAULT 0,
-        halt_reason TEXT NOT NULL DEFAULT '',
+        halt_reason TEXT NOT NULL DEFAULT '', automute INTEGER NOT NULL DEFAULT 0 CHECK (automute IN (0, 1)),
         UNIQUE (platform, address)
+    ) STRICT;
+CREATE TABLE decision_lessons (
+        decision INTEGER PRIMARY KEY REFERENCES decisions (id) ON DELETE CASCADE,
+        taught REAL NOT NULL,
+        like_article INTEGER REFERENCES articles (id) ON DELETE SET NULL
     ) STRICT;
 CREATE TABLE decision_rules (
         decision INTEGER NOT NULL REFERENCES decisions (id) ON DELETE CASCADE,
@@ -103,6 +108,7 @@ CREATE TABLE feedback (
         at INTEGER NOT NULL,
         PRIMARY KEY (article, chat, user)
     ) STRICT, WITHOUT ROWID;
+CREATE INDEX feedback_of ON feedback (chat, verdict, article);
 CREATE TABLE fingerprints (
         id INTEGER PRIMARY KEY,
         story INTEGER NOT NULL REFERENCES stories (id),
@@ -111,8 +117,45 @@ CREATE TABLE fingerprints (
         joined_at INTEGER NOT NULL
     ) STRICT;
 CREATE INDEX fingerprints_story ON fingerprints (story);
+CREATE TABLE furniture (
+        source TEXT NOT NULL,
+        print INTEGER NOT NULL,
+        articles INTEGER NOT NULL,
+        first_at INTEGER NOT NULL,
+        last_at INTEGER NOT NULL,
+        PRIMARY KEY (source, print)
+    ) STRICT, WITHOUT ROWID;
+CREATE INDEX furniture_age ON furniture (last_at);
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
+CREATE TABLE lesson_counts (
+        scope INTEGER NOT NULL,
+        feature INTEGER NOT NULL,
+        adverts INTEGER NOT NULL CHECK (adverts >= 0),
+        honest INTEGER NOT NULL CHECK (honest >= 0),
+        PRIMARY KEY (scope, feature)
+    ) STRICT, WITHOUT ROWID;
+CREATE TABLE lessons (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        chat INTEGER NOT NULL REFERENCES chats (id),
+        item TEXT NOT NULL,
+        article INTEGER REFERENCES articles (id) ON DELETE SET NULL,
+        label TEXT NOT NULL CHECK (label IN ('advert', 'honest')),
+        points INTEGER NOT NULL CHECK (points >= 0),
+        user TEXT NOT NULL,
+        features BLOB NOT NULL,
+        counts INTEGER NOT NULL DEFAULT 0 CHECK (counts IN (0, 1)),
+        at INTEGER NOT NULL,
+        UNIQUE (chat, item)
+    ) STRICT;
+CREATE INDEX lessons_newest ON lessons (chat, label, id);
+CREATE TABLE mute_offers (
+        chat INTEGER NOT NULL REFERENCES chats (id),
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (chat, kind, value)
+    ) STRICT, WITHOUT ROWID;
 CREATE TABLE mutes (
         id INTEGER PRIMARY KEY,
         chat INTEGER NOT NULL REFERENCES chats (id),
@@ -203,6 +246,7 @@ CREATE TABLE sources (
         failed_at INTEGER,
         last_error TEXT NOT NULL DEFAULT ''
     ) STRICT;
+CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE stories (
         id INTEGER PRIMARY KEY,
         created_at INTEGER NOT NULL

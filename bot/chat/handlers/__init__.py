@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from bot.chat.context import Context, Handler
 from bot.chat.handlers.held import held, spam
-from bot.chat.handlers.muting import mute, mutes, unmute
+from bot.chat.handlers.judging import ham
+from bot.chat.handlers.muting import automute, mute, mutes, unmute
 from bot.chat.handlers.search import latest, search
 from bot.chat.handlers.sources import sources
 from bot.chat.handlers.start import help_, lang, start
@@ -36,7 +37,9 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "unmute": unmute,
         "mutes": _alone(mutes),
         "sources": _alone(sources),
-        "spam": _alone(spam),
+        "automute": automute,
+        "spam": spam,
+        "ham": ham,
         "held": _alone(held),
         "why": why,
         "lang": lang,

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.chat.commands import whole_number
 from bot.chat.context import Context
 from bot.chat.durations import BadDurationError, split_duration
+from bot.chat.offers import named
 from bot.chat.replies import Choice, Part, Reply, Say, reply, say, short
 from bot.chat.wording import at, duration
-from rules.origins import origins
+from rules.origins import origins, typed_origin
 from rules.text import folded
 from storage.rows import Mute, OriginRecord
 
 MOST_MUTES = 200
+_BRACKETS = re.compile(r"^\s*[【〈《\[](.+)[】〉》\]]\s*$")  # a column as headlines show it
 OFFERED = 8
 OUTLET = "outlet"
+_ON, _OFF = ("on", "yes", "開", "開啟", "打開", "啟用"), ("off", "no", "關", "關閉", "關掉", "停用")
+_SWITCH = {folded(w): True for w in _ON} | {folded(w): False for w in _OFF}
 
 
 def mute(context: Context, argument: str) -> Reply:
@@ -45,8 +50,18 @@ def _mute_alert(context: Context, length: timedelta | None) -> Reply:
 
 
 def _named(context: Context, name: str) -> Sequence[OriginRecord]:
-    """The outlet that is called so, else what else is, else all whose name holds it."""
-    found = context.store.sources.find_origin(name, folded(name))
+    """The outlet that is called so, else what else is, else all whose name holds it.
+
+    A contact id or a domain may be muted before anything of it was read.
+    """
+    name = _BRACKETS.sub(r"\1", name)
+    known = typed_origin(name)
+    texts = (known.value, name, folded(name)) if known else (name, folded(name))
+    found = context.store.sources.find_origin(*texts)
+    if known:
+        same = [o for o in found if (o.kind, o.value) == (known.kind, known.value)]
+        new = OriginRecord(known.kind, known.value, known.label, 0, 0, context.now)
+        return same or [new]
     exact = [o for o in found if folded(name) in (folded(o.label), folded(o.value))]
     return [o for o in exact if o.kind == OUTLET][:1] or exact or found
 
@@ -122,10 +137,23 @@ def mute_choice(origin: OriginRecord, seconds: str = "") -> Choice:
     return Choice(say("mute.button", label=origin.label), "mute_origin", args)
 
 
+def automute(context: Context, argument: str) -> Reply:
+    """Have sources that keep advertising muted, or no longer; without a word, say which it is."""
+    chats, chat = context.store.chats, context.chat.id
+    word = folded(argument.strip())
+    if not word:
+        return reply(say("automute.is_on" if chats.automute(chat) else "automute.is_off"))
+    if word not in _SWITCH:
+        return reply(say("automute.ask"))
+    chats.set_automute(chat, _SWITCH[word])
+    return reply(say("automute.on" if _SWITCH[word] else "automute.off"))
+
+
 def _mute_list(context: Context, title: Say, kept: Sequence[Mute]) -> Reply:
     shown = list(enumerate(kept, 1))[: OFFERED * 2]
     lines: list[Part] = [
-        say("mutes.item", number=n, label=m.label, left=_left(context, m)) for n, m in shown
+        say("mutes.item", number=n, label=named(m.kind, m.label), left=_left(context, m))
+        for n, m in shown
     ]
     rows = [
         [Choice(say("mutes.button", number=n, label=m.label), "undo_mute", {"mute": str(m.id)})]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bot.chat.context import Context
 from bot.chat.handlers.muting import mute_choice
+from bot.chat.offers import named
 from bot.chat.replies import Part, Reply, Say, reply, say, say_of
 from bot.chat.wording import ago
+from rules import reputation
 from storage.rows import OriginRecord, StoredSource
 
 SHOWN = 20
 BUTTONS = 4
 ADVERTISERS = ("column", "author", "contact")
-ENOUGH = 3  # articles before a share in percent says anything
 
 # The last words of a failure's key (see SourceError) that have a short sentence here.
 REASONS = frozenset(
@@ -36,10 +37,15 @@ def sources(context: Context) -> Reply:
         parts += [say("sources.more", count=rest)] if rest > 0 else []
     if origins:
         parts += [None] if feeds else []
-        parts += [say("sources.origins"), *(_origin(origin) for origin in origins)]
+        parts += [say("sources.origins"), *(_origin(context, origin) for origin in origins)]
         parts += [say("sources.hint")]
-    worst = sorted((o for o in origins if o.flagged), key=lambda o: -o.flagged / o.articles)
+    worst = sorted(filter(lambda o: o.flagged, origins), key=_expected, reverse=True)
     return reply(*parts, choices=[[mute_choice(origin)] for origin in worst[:BUTTONS]])
+
+
+def _expected(origin: OriginRecord) -> float:
+    """How large a share of adverts to expect of it: two of two are less than thirty of forty."""
+    return reputation.share(origin.kind, origin.articles, origin.flagged)
 
 
 def _origins(context: Context) -> tuple[OriginRecord, ...]:
@@ -64,14 +70,17 @@ def _feed(context: Context, feed: StoredSource) -> Say:
     return say("sources.feed_ok", title=title, ago=ago(last_ok, context.now))
 
 
-def _origin(origin: OriginRecord) -> Say:
-    label, articles, flagged = origin.label, origin.articles, origin.flagged
-    if not flagged:
+def _origin(context: Context, origin: OriginRecord) -> Say:
+    """How many articles, and of the latest ones how many this chat takes for adverts."""
+    label, articles = named(origin.kind, origin.label), origin.articles
+    window = reputation.policy().window
+    record = context.store.sources.record(context.chat.id, origin.kind, origin.value, window)
+    if not record.adverts:
         return say("sources.origin", label=label, articles=articles)
-    if articles < ENOUGH:
-        return say("sources.origin_some", label=label, articles=articles, flagged=flagged)
-    share = round(100 * flagged / articles)
-    return say("sources.origin_flagged", label=label, articles=articles, share=share)
+    if record.articles == articles:
+        return say("sources.origin_some", label=label, articles=articles, flagged=record.adverts)
+    told = say("offer.record", articles=record.articles, adverts=record.adverts)
+    return say("sources.origin_record", label=label, articles=articles, record=told)
 
 
 def _reason(error: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.chat.commands import nearest
 from bot.chat.context import Context
 from bot.chat.handlers.subscriptions import LONGEST_RULE
-from bot.chat.handlers.why import link_in, why
+from bot.chat.handlers.why import why
+from bot.chat.links import link_in
 from bot.chat.replies import Choice, Reply, reply, say, short
 from rules.language import RuleError
 from rules.model import And, CompanyTerm, EventTerm, Not, Or, Term

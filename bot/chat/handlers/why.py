@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.chat.articles import companies, events, headline, outlet, signals
 from bot.chat.context import Context
 from bot.chat.findings import findings
 from bot.chat.grounds import matched, missed
 from bot.chat.handlers.held import outcome
+from bot.chat.links import behind, link_in
 from bot.chat.replies import Choice, Part, Reply, Say, listed, reply, say, say_of, short
 from bot.chat.wording import at
 from rules.model import Promotion, Reading, Salience
 from storage.rows import StoredArticle, Verdict
 
-_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+/\S+", re.ASCII)  # copied without its https://
-_AFTER_LINK = "。，、！？；：）」』】》)]>\"'.,!?;:"  # a sentence's, not the link's
 _NEAR = 3  # rules that were just missed, before "more" is pressed
 _MOST = 20
 
@@ -25,22 +21,9 @@ def why(context: Context, argument: str) -> Reply:
     """The trace of the article under a link, or behind the alert that is answered."""
     if not argument:
         return _answered(context)
-    link = link_in(argument) or argument
-    stored = _behind(context, link) or _behind(context, link.rstrip(_AFTER_LINK))
-    return trace(context, stored) if stored else reply(say("why.unknown", link=short(link, 200)))
-
-
-def link_in(text: str) -> str:
-    """The first link in ``text`` with its scheme; empty where there is none."""
-    if found := _LINK.search(text):
-        return found[0]
-    bare = _ADDRESS.fullmatch(text.strip())
-    return f"https://{bare[0]}" if bare else ""
-
-
-def _behind(context: Context, link: str) -> StoredArticle | None:
-    articles = map(context.store.articles.by_key, context.link_keys(link))
-    return next(filter(None, articles), None)
+    stored = behind(context, argument)
+    link = short(link_in(argument) or argument, 200)
+    return trace(context, stored) if stored else reply(say("why.unknown", link=link))
 
 
 def _answered(context: Context) -> Reply:
@@ -66,6 +49,7 @@ def trace(context: Context, stored: StoredArticle) -> Reply:
         *_companies(stored.reading),
         _events(stored.reading),
         _promotion(stored.reading.promotion, context.chat.lang),
+        *_taught(context, stored, verdict),
         _story(context, stored),
         choices=[[more]],
     )
@@ -109,6 +93,22 @@ def _promotion(promotion: Promotion, lang: str) -> Say:
     if promotion.flagged:
         return say("why.promotion", score=score, signals=signals(promotion, lang))
     return say("why.clean", score=score)
+
+
+def _taught(context: Context, stored: StoredArticle, verdict: Verdict | None) -> list[Part]:
+    """What people's own verdicts did: on this article, on those like it, and for all chats."""
+    parts: list[Part] = []
+    if word := context.store.feedback.word(context.chat.id, stored.id):
+        parts.append(say_of("why", f"word_{word}"))
+    if verdict and verdict.taught:
+        like = context.store.articles.get(verdict.like) if verdict.like else None
+        key = "taught_advert" if verdict.taught > 0 else "taught_honest"
+        parts.append(
+            say_of("why", key, headline=headline(like)) if like else say_of("why", f"{key}_many")
+        )
+    if taught := stored.reading.promotion.taught:
+        parts.append(say("why.shared_advert" if taught > 0 else "why.shared_honest"))
+    return parts
 
 
 def _story(context: Context, stored: StoredArticle) -> Say:
