@@ -50,7 +50,7 @@ class Furniture:
         """How many articles of the source were noted, and how many of them hold each line."""
         rows = self._db.all(
             "SELECT f.print, f.articles FROM json_each(:prints) AS p"
-            " JOIN furniture AS f ON f.source = :source AND f.print = p.value",
+            " CROSS JOIN furniture AS f ON f.source = :source AND f.print = p.value",
             source=source,
             prints=json.dumps([_ALL, *prints]),
         )

@@ -162,3 +162,15 @@ def test_a_chat_that_moves_into_another_brings_its_lessons(store: Store):
     assert counts == {3: (1, 0), 9: (1, 0)}
     assert store.lessons.taught(host) == (0, 0)
     assert store.lessons.taught(SHARED) == (2, 0)
+
+
+def test_counts_are_looked_up_by_feature_and_not_by_going_through_all(store: Store):
+    mine = chat(store).id
+    learn(store, mine, "a")
+    statements: list[str] = []
+    store._db.connection.set_trace_callback(statements.append)
+    store.lessons.counts(mine, FEATURES)
+    store._db.connection.set_trace_callback(None)
+
+    plan = [str(row["detail"]) for row in store._db.all(f"EXPLAIN QUERY PLAN {statements[-1]}")]
+    assert any("USING PRIMARY KEY (scope=? AND feature=?)" in step for step in plan), plan
