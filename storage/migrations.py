@@ -281,7 +281,7 @@ def _rule_notices(db: Utils) -> None:
 
 @MIGRATIONS(name="008_lessons")
 def _lessons(db: Utils) -> None:
-    """What people teach about adverts, what sources were offered for muting, and furniture."""
+    """What people teach about adverts and what sources were offered for muting."""
     db.executescript("""
     CREATE TABLE lessons (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -318,15 +318,6 @@ def _lessons(db: Utils) -> None:
         at INTEGER NOT NULL,
         PRIMARY KEY (chat, kind, value)
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE furniture (
-        source TEXT NOT NULL,
-        print INTEGER NOT NULL,
-        articles INTEGER NOT NULL,
-        first_at INTEGER NOT NULL,
-        last_at INTEGER NOT NULL,
-        PRIMARY KEY (source, print)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX furniture_age ON furniture (last_at);
     """)
 
 

@@ -14,7 +14,6 @@ from storage.database import MEMORY, Database, connect
 from storage.decisions import Decisions
 from storage.errors import border
 from storage.feedback import Feedback
-from storage.furniture import Furniture
 from storage.lessons import Lessons
 from storage.lock import FileLock
 from storage.migrations import is_outdated, migrate
@@ -46,7 +45,6 @@ class Store:
         self.actions = Actions(db)
         self.feedback = Feedback(db)
         self.lessons = Lessons(db)
-        self.furniture = Furniture(db)
         self.updates = Updates(db)
         self.search = Search(db)
 

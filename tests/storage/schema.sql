@@ -117,15 +117,6 @@ CREATE TABLE fingerprints (
         joined_at INTEGER NOT NULL
     ) STRICT;
 CREATE INDEX fingerprints_story ON fingerprints (story);
-CREATE TABLE furniture (
-        source TEXT NOT NULL,
-        print INTEGER NOT NULL,
-        articles INTEGER NOT NULL,
-        first_at INTEGER NOT NULL,
-        last_at INTEGER NOT NULL,
-        PRIMARY KEY (source, print)
-    ) STRICT, WITHOUT ROWID;
-CREATE INDEX furniture_age ON furniture (last_at);
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE TABLE lesson_counts (

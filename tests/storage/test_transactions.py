@@ -133,8 +133,6 @@ WRITES: dict[str, Callable[[Store], object]] = {
         1, "a", "advert", (1,), points=0, most=9, user="u", now=NOW
     ),
     "lessons.forget": lambda s: s.lessons.forget(1, "a", most=9),
-    "furniture.note": lambda s: s.furniture.note("a", (1,), 9, NOW),
-    "furniture.forget": lambda s: s.furniture.forget(NOW),
     "mutes.offer": lambda s: s.mutes.offer(1, "a", "b", NOW),
     "chats.set_automute": lambda s: s.chats.set_automute(1, True),
     "search.add": lambda s: s.search.add(1, NOW, reading(), "", ""),
@@ -182,7 +180,6 @@ def test_every_writing_method_is_in_the_list_above(store: Store):
         "mutes": {"active", "lifted", "offered"},
         "feedback": {"of", "said", "word", "reported"},
         "lessons": {"get", "of", "shared_points", "taught", "counts"},
-        "furniture": {"seen"},
         "search": {"waiting", "candidates", "newest", "load", "count", "began"},
     }
     nouns = [name for name in vars(store) if not name.startswith("_")]
