@@ -87,7 +87,9 @@ def line(store: Store, knowledge: Knowledge, typed: str) -> str:
     term = knowledge.language.parse(typed).term
     now = corpus.NOW + timedelta(minutes=1)
     chat = store.chats.ensure("bench", "1", "", "zh-TW", "Asia/Taipei", now)
-    context = Context(store, knowledge.language, lambda _: (), chat, "", now)
+    context = Context(
+        store, knowledge.language, lambda _: (), chat, "", now, reader=knowledge.engine
+    )
     seen = preview(context, term)
     search = least(lambda: store.search.candidates(searchable(term), now - WINDOW))
     whole = least(lambda: preview(context, term))

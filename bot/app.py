@@ -83,6 +83,7 @@ class App:
             clock,
             allowed,
             on_rules_changed=self._rulebook.reload,
+            reader=engine,
             default_lang=options.lang,
             zone=options.zone,
             link_keys=identity.of_link,

@@ -8,7 +8,7 @@ from bot.texts import LANGUAGES, texts
 
 COMMANDS = (
     "sub", "test", "search", "latest", "list", "unsub", "mute", "mutes", "unmute", "automute",
-    "held", "spam", "ham",
+    "held", "spam", "ham", "check",
     "why", "sources", "lang", "help",
 )  # fmt: skip
 

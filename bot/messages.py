@@ -56,8 +56,10 @@ class Incoming:
     """A text that somebody wrote to the bot.
 
     ``address`` is the chat on its network, ``update`` the network's id of this delivery (empty
-    where there is none) and ``reply_to`` the network's id of the message it answers. ``is_admin``
-    says whether this person may change things for the chat: always in a private chat.
+    where there is none) and ``reply_to`` the network's id of the message it answers, whose own
+    words are ``quoted``. ``is_admin`` says whether this person may change things for the chat:
+    always in a private chat. ``forwarded`` says that the words are somebody else's, passed on;
+    ``wordless`` that it was a picture, a video or a recording without any.
     """
 
     platform: str
@@ -69,6 +71,9 @@ class Incoming:
     chat_title: str = ""
     is_group: bool = False
     is_admin: bool = True
+    quoted: str = ""
+    forwarded: bool = False
+    wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

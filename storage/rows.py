@@ -20,6 +20,15 @@ class StoredArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """Articles in which a contact id was seen, how many of them are adverts, and the latest."""
+
+    articles: int
+    adverts: int
+    latest: StoredArticle
+
+
+@dataclass(frozen=True, slots=True)
 class StoredStory:
     """A story with the fingerprints of its articles, oldest first; ``lead`` is an article's id."""
 

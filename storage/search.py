@@ -85,7 +85,7 @@ class _Query:
         return _ANY  # a kind of term that came later: nothing is ruled out
 
     def _words(self, text: str, title: bool) -> str:
-        phrase = _cut(text)
+        phrase = cut(text)
         if not phrase or "\n" in text:  # marks only, or across title and text: no such phrase
             return _ANY
         wanted = self._put(f'{"title : " if title else ""}"{phrase}"')
@@ -129,8 +129,8 @@ class Search:
             self._db.run(
                 "INSERT INTO article_words (rowid, title, text) VALUES (:article, :title, :text)",
                 article=article,
-                title=_cut(title),
-                text=_cut(text),
+                title=cut(title),
+                text=cut(text),
             )
             self._add_companies(article, reading)
             self._add_events(article, reading)
@@ -239,6 +239,6 @@ class Search:
         return int(row["first"] or 0) if row else 0
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """Folded ``text`` as the tokens that are looked for, with a blank between each two."""
     return " ".join(_TOKENS.findall(text))

@@ -21,6 +21,7 @@ from storage.mutes import Mutes
 from storage.outbox import Outbox
 from storage.rules import Rules
 from storage.search import Search
+from storage.sightings import Sightings
 from storage.sources import Sources
 from storage.stories import Stories
 from storage.updates import Updates
@@ -47,6 +48,7 @@ class Store:
         self.lessons = Lessons(db)
         self.updates = Updates(db)
         self.search = Search(db)
+        self.sightings = Sightings(db)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; one inside another joins it. Never wait for anything else in it."""

@@ -58,10 +58,17 @@ def author_of(message: Message) -> Author:
 
 
 def incoming(update: Update, message: Message, username: str, is_admin: bool) -> Incoming | None:
-    """The text of a message; None where there is none, or where it calls another bot."""
-    text = _own_text(message.text or message.caption or "", username)
-    if not text:
+    """The text of a message; None where there is nothing to answer, or it calls another bot.
+
+    A picture without words is heard in private chats, an album of them once.
+    """
+    forwarded = message.forward_origin is not None
+    passed_on = forwarded and not is_group(message.chat)
+    words = _words(message) if passed_on else message.text or message.caption or ""
+    text = words if passed_on else _own_text(words, username)
+    if not text and (words or not _is_wordless(message)):
         return None
+    album = message.media_group_id if not text else None
     answered = message.reply_to_message
     if answered is not None and answered.forum_topic_created is not None:
         answered = None  # every message of a topic "answers" the one that opened it
@@ -70,11 +77,14 @@ def incoming(update: Update, message: Message, username: str, is_admin: bool) ->
         address=address_of(message),
         user=author_of(message).user,
         text=text,
-        update=str(update.update_id),
+        update=f"album:{album}" if album else str(update.update_id),
         reply_to=str(answered.message_id) if answered else "",
         chat_title=message.chat.effective_name or "",
         is_group=is_group(message.chat),
         is_admin=is_admin,
+        quoted=_quoted(message, answered),
+        forwarded=forwarded,
+        wordless=not text,
     )
 
 
@@ -97,6 +107,29 @@ def pressed(update: Update, query: CallbackQuery, is_admin: bool) -> Pressed | N
 def is_group(chat: Chat) -> bool:
     """Whether more than one person reads here."""
     return chat.type != ChatType.PRIVATE
+
+
+def _is_wordless(message: Message) -> bool:
+    """Whether somebody sent the bot itself something that could have held words."""
+    shown = message.photo or message.video or message.animation or message.document
+    return not is_group(message.chat) and bool(shown or message.voice or message.audio)
+
+
+def _quoted(message: Message, answered: Message | None) -> str:
+    """The words of the message that is answered, which may stand in another chat."""
+    if answered is not None:
+        return _words(answered)
+    return message.quote.text if message.quote else ""
+
+
+def _words(message: Message) -> str:
+    """The text of a message that is to be judged, with the links behind its words and buttons."""
+    text = message.text or message.caption or ""
+    links = [e.url for e in (*message.entities, *message.caption_entities) if e.url]
+    if message.reply_markup is not None:
+        links += [b.url for row in message.reply_markup.inline_keyboard for b in row if b.url]
+    hidden = (link for link in dict.fromkeys(links) if link not in text)
+    return "\n".join(filter(None, (text, *hidden)))
 
 
 def _own_text(text: str, username: str) -> str:

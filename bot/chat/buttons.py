@@ -19,6 +19,7 @@ from bot.chat.handlers.search import latest, search_on
 from bot.chat.handlers.start import lang
 from bot.chat.handlers.subscriptions import end, list_, sub
 from bot.chat.handlers.testing import IRRELEVANT, test
+from bot.chat.handlers.touts import touts
 from bot.chat.handlers.why import everything, trace
 from bot.chat.notices import keep_meaning, take_meaning
 from bot.chat.replies import Choice, Reply, reply, say
@@ -81,6 +82,11 @@ def show_latest(context: Context, args: Args) -> Reply:
     return latest(context, args["text"])
 
 
+def show_touts(context: Context, args: Args) -> Reply:
+    """How often adverts tout the company in the arguments."""
+    return touts(context, args["text"])
+
+
 def unsubscribe(context: Context, args: Args) -> Reply:
     """End a subscription of this chat."""
     kept = context.store.rules.of_chat(context.chat.id)
@@ -121,6 +127,7 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "test": try_rule,
         "search": look_up,
         "latest": show_latest,
+        "spam": show_touts,
         "unsub": unsubscribe,
         "take_meaning": take_meaning,
         "keep_meaning": keep_meaning,

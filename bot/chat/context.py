@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.chat.engine import RuleReader
+from bot.chat.engine import ArticleReader, RuleReader
 from bot.chat.replies import Reply
 from storage.rows import Chat, StoredArticle
 from storage.store import Store
@@ -19,6 +19,7 @@ LinkKeys: TypeAlias = Callable[[str], Iterable[str]]
 class Context:
     """One request of one chat. ``reply_to`` is the network's id of the message it answers.
 
+    ``quoted`` are the words of that message, whoever wrote it; ``reader`` reads what is no article.
     ``link_keys`` gives the keys under which the article behind a link is stored. ``may_teach`` is
     whether this person decides for the chat (in a group its admins do), ``trust`` what their word
     counts elsewhere (``bot.access``).
@@ -35,6 +36,8 @@ class Context:
     reply_to: str = ""
     may_teach: bool = True
     trust: str = "other"
+    quoted: str = ""
+    reader: ArticleReader = field(kw_only=True)
 
     def answered(self) -> StoredArticle | None:
         """The article of the alert that the request answers, or None."""

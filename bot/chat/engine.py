@@ -1,10 +1,10 @@
-"""How the chat asks for rules to be understood and explained."""
+"""How the chat asks for rules and articles to be understood."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from rules.model import Rule, Term
+from rules.model import Article, Reading, Rule, Term
 
 
 class RuleReader(Protocol):
@@ -20,4 +20,12 @@ class RuleReader(Protocol):
 
     def name(self, part: Term, typed: str, lang: str) -> str:
         """A part of the rule that somebody typed so, as a noun."""
+        ...
+
+
+class ArticleReader(Protocol):
+    """Reads articles as the pipeline does."""
+
+    def read(self, article: Article) -> Reading:
+        """All that is understood of the article."""
         ...

@@ -18,8 +18,9 @@ from typing import Protocol
 from bot.chat.buttons import BUTTONS
 from bot.chat.commands import Command, parse
 from bot.chat.context import Context, LinkKeys
-from bot.chat.engine import RuleReader
+from bot.chat.engine import ArticleReader, RuleReader
 from bot.chat.handlers import HANDLERS
+from bot.chat.handlers.check import wordless
 from bot.chat.handlers.unknown import unknown
 from bot.chat.notices import notice
 from bot.chat.offers import offer_notice
@@ -33,8 +34,8 @@ from storage.store import Store
 BUTTONS_LIVE = timedelta(days=7)
 NOTICE_BUTTONS_LIVE = timedelta(days=90)  # nobody asked for it: it may lie unread for long
 # In a group only its admins may use what changes something for everybody; all may look and judge.
-_LOOKING = frozenset({"list", "test", "search", "latest", "why"})
-_ANYBODY = _LOOKING | {"start", "help", "mutes", "sources", "spam", "ham", "held"}
+_LOOKING = frozenset({"list", "test", "search", "latest", "why", "spam"})
+_ANYBODY = _LOOKING | {"start", "help", "mutes", "sources", "check", "ham", "held"}
 _ANYBODY_PRESSES = _LOOKING | {"not_relevant", "judge", "withdraw", "why_more"}
 
 
@@ -55,7 +56,7 @@ class ChatService:
 
     ``on_rules_changed`` is called after a change of any chat's rules is on disk. ``bot_name`` is
     the bot's own name on Telegram: ``/sub@AnotherBot`` is then left alone. ``link_keys`` gives the
-    keys under which the article behind a link is stored.
+    keys under which the article behind a link is stored. ``reader`` reads what people paste.
     """
 
     def __init__(
@@ -68,11 +69,13 @@ class ChatService:
         default_lang: str = "zh-TW",
         zone: str = "Asia/Taipei",
         *,
+        reader: ArticleReader,
         link_keys: LinkKeys,
         bot_name: str = "",
     ) -> None:
         self._store = store
         self._engine = engine
+        self._reader = reader
         self._clock = clock
         self._allowed = allowed
         self._on_rules_changed = on_rules_changed
@@ -83,7 +86,7 @@ class ChatService:
 
     def incoming(self, text: Incoming) -> tuple[Message, ...]:
         """What to answer to a text; nothing where it is not for the bot, or was seen before."""
-        command = parse(text.text, is_group=text.is_group)
+        command = _command(text)
         if text.is_group and not self._is_meant(text, command):
             return ()
         if not self._allowed.allows(text.platform, text.address, text.user):
@@ -102,7 +105,9 @@ class ChatService:
         Of a source it is told without a sound: it is no news.
         """
         now = self._clock()
-        context = Context(self._store, self._engine, self._link_keys, row.chat, "", now)
+        context = Context(
+            self._store, self._engine, self._link_keys, row.chat, "", now, reader=self._reader
+        )
         if "about" in row.payload:
             said = offer_notice(context, row.payload)
             return replace(self._render(row.chat, said, now, NOTICE_BUTTONS_LIVE), silent=True)
@@ -139,9 +144,9 @@ class ChatService:
         return (message,) if message else ()
 
     def _context(self, request: Incoming | Pressed, now: datetime) -> Context:
-        title, reply_to = "", ""
+        title, reply_to, quoted = "", "", ""
         if isinstance(request, Incoming):
-            title, reply_to = request.chat_title, request.reply_to
+            title, reply_to, quoted = request.chat_title, request.reply_to, request.quoted
         chat = self._store.chats.ensure(
             request.platform, request.address, title, self._lang, self._zone, now
         )
@@ -153,10 +158,12 @@ class ChatService:
             request.user,
             now,
             reply_to,
+            quoted=quoted,
             may_teach=request.is_admin or not request.is_group,
             trust=self._allowed.trust(
                 request.platform, request.address, request.user, is_admin=request.is_admin
             ),
+            reader=self._reader,
         )
 
     def _render(
@@ -172,7 +179,16 @@ class ChatService:
         return render(answer, texts(current.lang), mint)
 
 
+def _command(text: Incoming) -> Command | None:
+    """What is asked; a message passed on to the bot itself is to be checked, whatever it says."""
+    if text.forwarded and not text.is_group:
+        return Command("check", text.text)
+    return parse(text.text, is_group=text.is_group)
+
+
 def _obey(context: Context, text: Incoming, command: Command | None) -> Reply | None:
+    if text.wordless:
+        return wordless()
     if command is None:
         return unknown(context, text.text)
     if text.is_group and not text.is_admin and command.name not in _ANYBODY:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.chat import ChatService
-from bot.chat.engine import RuleReader
+from bot.chat.engine import ArticleReader, RuleReader
 from bot.messages import Incoming, Message, Pressed
 from rules.language import RuleError
 from rules.model import (
@@ -96,6 +96,13 @@ class Everybody:
         return "owner" if user == self.owner else "admin" if user in self.admins else "other"
 
 
+class Unread:
+    """Understands nothing of any text."""
+
+    def read(self, article: Article) -> Reading:
+        return Reading("zh")
+
+
 @dataclass
 class Talk:
     """A service and the people who talk to it. ``changes`` counts the calls about rules."""
@@ -108,6 +115,7 @@ class Talk:
     engine: RuleReader = field(default_factory=Words)
     owner: str = ""  # the user who runs the bot
     admins: frozenset[str] = frozenset()  # whom the owner listed
+    reader: ArticleReader = field(default_factory=Unread)
     service: ChatService = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,6 +125,7 @@ class Talk:
             lambda: self.now,
             self,
             self._count,
+            reader=self.reader,
             link_keys=lambda link: (f"link:{link}",),
             bot_name="@TickerBell_bot",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -384,6 +385,88 @@ async def test_what_somebody_writes_is_heard_and_answered_in_the_same_chat(
         Incoming("telegram", "7", "7", "/sub 2330", update=str(update), chat_title="Person 7")
     ]
     assert [(m["chat_id"], m["text"]) for m in server.accepted] == [(7, "好")]
+
+
+FORWARDED = {"type": "hidden_user", "date": 1_700_000_000, "sender_user_name": "助理小雅"}
+PICTURE = [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}]
+
+
+async def _heard(server: TelegramServer, *messages: dict[str, Any]) -> list[Incoming | Pressed]:
+    """What is heard of these messages; one more is written after them to know the end."""
+    listener = Listener()
+    channel = _channel(server)
+    await channel.start(listener, _nothing)
+    for message in messages:
+        server.write(**{"text": "", **message})
+    server.write("end")
+    async with asyncio.timeout(5):
+        while not any(isinstance(h, Incoming) and h.text == "end" for h in listener.heard):
+            await listener.wait(len(listener.heard) + 1)
+    await channel.stop()
+    return [h for h in listener.heard if isinstance(h, Incoming) and h.text != "end"]
+
+
+async def test_a_forwarded_message_is_known_as_one_with_the_links_behind_its_words(
+    server: TelegramServer,
+) -> None:
+    hidden = {"type": "text_link", "offset": 0, "length": 2, "url": "https://lin.ee/DEMO1"}
+    button = {"text": "加入", "url": "https://t.me/demo"}
+    [heard] = await _heard(
+        server,
+        {
+            "text": "點我領名單",
+            "forward_origin": FORWARDED,
+            "entities": [hidden],
+            "reply_markup": {"inline_keyboard": [[button]]},
+        },
+    )
+
+    assert isinstance(heard, Incoming)
+    assert heard.forwarded
+    assert heard.text == "點我領名單\nhttps://lin.ee/DEMO1\nhttps://t.me/demo"
+
+
+async def test_the_words_of_an_answered_message_are_quoted(server: TelegramServer) -> None:
+    other = server.message("飆股名單", chat=7, user=8)
+    picture = server.message("", chat=7, user=8, photo=PICTURE, caption="圖說")
+    found = await _heard(
+        server,
+        {"text": "/check", "reply_to_message": other},
+        {"text": "/check", "reply_to_message": picture},
+        {"text": "/check", "quote": {"text": "別處的話", "position": 0}},
+    )
+
+    quoted = [heard.quoted for heard in found if isinstance(heard, Incoming)]
+    assert quoted == ["飆股名單", "圖說", "別處的話"]
+
+
+async def test_a_picture_without_words_is_heard_in_private_and_an_album_under_one_id(
+    server: TelegramServer,
+) -> None:
+    found = await _heard(
+        server,
+        {"photo": PICTURE},
+        {"photo": PICTURE, "media_group_id": "g1"},
+        {"photo": PICTURE, "media_group_id": "g1"},
+        {"photo": PICTURE, "caption": "有字"},
+    )
+
+    heard = [one for one in found if isinstance(one, Incoming)]
+    assert [(one.text, one.wordless) for one in heard] == [*[("", True)] * 3, ("有字", False)]
+    assert heard[1].update == heard[2].update == "album:g1"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"photo": PICTURE, "chat": -5},
+        {"text": "/sub@OtherBot 2330", "chat": -5, "forward_origin": FORWARDED},
+    ],
+)
+async def test_pictures_and_other_bots_commands_in_groups_are_left_alone(
+    server: TelegramServer, message: dict[str, Any]
+) -> None:
+    assert await _heard(server, message) == []
 
 
 async def test_in_a_group_only_admins_may_change_things(server: TelegramServer) -> None:

@@ -19,6 +19,7 @@ COMMANDS = st.sampled_from(
         *("/sources", "/spam", "/held", "/why", "/why https://news.example/a1", "台積電", "哈囉"),
         *("/test", "/test 1", "/test 2330", "/test NVDA 裁員", "/test >="),
         *("/search", "/search 2330", "/search >=", "/latest 2330", "/latest NVDA"),
+        *("/check", "/check 加賴領飆股名單", "/spam 2330", "/spam 某報"),
     ]
 )
 STEPS = st.lists(st.tuples(COMMANDS, st.integers(0, 30), st.booleans()), max_size=12)

@@ -33,7 +33,7 @@ from rules.model import (
     Span,
 )
 from storage import open_store
-from tests.bot.chatting import NOW, TSMC, Talk, Words, article, decide
+from tests.bot.chatting import NOW, TSMC, Talk, Unread, Words, article, decide
 
 PASSING = Reading("zh", (Mention(TSMC, Salience.PASSING, False, (Span(Part.TEXT, 0, 2, "內文"),)),))
 
@@ -71,7 +71,7 @@ def labels(message: Message) -> list[str]:
 
 def context(talk: Talk) -> Context:
     chat = talk.store.chats.ensure("telegram", "1", "", "zh-TW", "Asia/Taipei", talk.now)
-    return Context(talk.store, Words(), lambda _: (), chat, "user", talk.now)
+    return Context(talk.store, Words(), lambda _: (), chat, "user", talk.now, reader=Unread())
 
 
 def test_a_figure_on_its_own_is_found_and_tried(fluent: Talk) -> None:
@@ -379,7 +379,7 @@ def test_what_chats_muted_and_decided_does_not_show(talk: Talk) -> None:
         ("找不到台積電", None),
         ("最新消息 台積電", Command("latest", "台積電")),
         ("/latest@TickerBell_bot AMZN", Command("latest", "AMZN", "tickerbell_bot")),
-        ("查證", Command("why", everyday=True)),
+        ("查證", Command("check", everyday=True)),
     ],
 )
 def test_commands_are_understood(text: str, command: Command | None) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import bot
 from bot.chat.commands import names
+from bot.chat.defang import MESSENGERS
 from bot.chat.forecast import HELD
 from bot.chat.handlers.sources import REASONS
 from bot.messages import Run
@@ -49,6 +50,8 @@ MADE_OF_DATA = {
         *(f"word_{word}" for word in WORDS),
         *(f"taught_{label}{many}" for label in feedback.LABELS for many in ("", "_many")),
     },
+    "contact": set(MESSENGERS),
+    "chat": {"offer_spam"},
     "duration": {"weeks", "days", "hours", "minutes"},
 }
 

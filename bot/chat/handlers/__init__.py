@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.chat.context import Context, Handler
-from bot.chat.handlers.held import held, spam
+from bot.chat.handlers.check import check
+from bot.chat.handlers.held import held
 from bot.chat.handlers.judging import ham
 from bot.chat.handlers.muting import automute, mute, mutes, unmute
 from bot.chat.handlers.search import latest, search
@@ -14,6 +15,7 @@ from bot.chat.handlers.sources import sources
 from bot.chat.handlers.start import help_, lang, start
 from bot.chat.handlers.subscriptions import list_, sub, unsub
 from bot.chat.handlers.testing import test
+from bot.chat.handlers.touts import spam
 from bot.chat.handlers.why import why
 from bot.chat.replies import Reply
 
@@ -42,6 +44,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "ham": ham,
         "held": _alone(held),
         "why": why,
+        "check": check,
         "lang": lang,
     }
 )

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from bot.chat.commands import nearest
 from bot.chat.context import Context
+from bot.chat.handlers.check import check, is_suspect
 from bot.chat.handlers.subscriptions import LONGEST_RULE
 from bot.chat.handlers.why import why
-from bot.chat.links import link_in
+from bot.chat.links import behind, link_in
 from bot.chat.replies import Choice, Reply, reply, say, short
 from rules.language import RuleError
 from rules.model import And, CompanyTerm, EventTerm, Not, Or, Term
 
+_PASTED = 60  # characters: hardly anybody types as much
+
 
 def unknown(context: Context, text: str) -> Reply:
-    """Explain a bare link; offer to subscribe to a company or event; else the nearest command."""
+    """Explain a link; offer to subscribe to a company or event; else the nearest command.
+
+    A long text that looks like an advert was pasted to be checked.
+    """
     typed = " ".join(text.split())
-    if link_in(typed):
+    if link_in(typed) and (len(typed) < _PASTED or behind(context, typed)):
         return why(context, typed)
     if _is_topic(context, typed):
         rows = [
@@ -24,8 +30,12 @@ def unknown(context: Context, text: str) -> Reply:
             [Choice(say("chat.offer_search", rule=typed), "search", {"text": typed})],
         ]
         return reply(say("chat.offer"), choices=rows)
+    pasted = len(typed) >= _PASTED and not text.startswith("/")
+    if pasted and is_suspect(context, text):
+        return check(context, text)
     name = nearest(typed)
     near = [say("chat.nearest", command=name)] if name else []
+    near += [say("chat.check")] if pasted else []
     return reply(say("chat.unknown", text=short(typed)), *near, say("chat.help"))
 
 
