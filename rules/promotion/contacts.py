@@ -16,7 +16,8 @@ from rules.document import Document
 _DOT = r"\s?[.。·・點点]\s?"
 _SLASH = r"\s?/\s?"
 _PATH = r"([a-z0-9_\-~@%+]{3,60})"
-_NAME = r"([a-z0-9][a-z0-9_.\-]{2,30})"
+# No name but a host is what a slash follows: Telegram t.me/xyz.
+_NAME = r"([a-z0-9][a-z0-9_.\-]{2,30})(?![a-z0-9_.\-]|\s?/)"
 # What may stand between the messenger's name and the id: 「LINE 搜尋 ID：」.
 _ID = (
     r"\s*(?:的|🆔|id|账号|帐号|搜寻|搜|群|组|官方|好友|请|加|是|为|连结|打"

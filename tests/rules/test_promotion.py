@@ -166,3 +166,8 @@ def test_what_only_looks_like_a_contact_is_none(text: str):
 def test_a_name_that_begins_with_the_sign_for_line_is_not_line():
     assert fired(judge("院長強調將增加賴以維生的漁民補助")) == set()
     assert fired(judge("政府不斷增加，賴清德說")) == set()
+
+
+def test_an_address_behind_a_messengers_name_is_one_contact_and_not_an_id_too() -> None:
+    assert judge("飆股名單在 Telegram t.me/bullclub88，歡迎加入").contacts == ("t.me/bullclub88",)
+    assert judge("WeChat 連結 weixin.example/abc123").contacts == ()
