@@ -18,6 +18,7 @@ _QUARTER = re.compile(r"第?([一二三四1-4])季|(?<![a-z])q([1-4])|([1-4])q(?
 _DATE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:月|/)(3[01]|[12]\d|0?[1-9])日?(?!\d)")
 _PART = re.compile(r"\((?:[一二三四五六上中下]|\d{1,2})\)\s*$")  # of a series: (上), (二)
 _MOVED = re.compile(r"[涨跌](?:逾|近|约|了)?\d[\d.,]*(?:点|元|%|美元)")
+_APART = 8  # characters at most between 明天 and 公布
 _NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4", "首": "1"}
 
 
@@ -59,6 +60,8 @@ def _stages(headline: str, reading: Reading) -> Iterator[str]:
     for name in ("preview", "taipei", "roundup", "official", "session"):
         if getattr(words, name).search(headline):
             yield name
+    if _looks_ahead(words, headline):
+        yield "preview"
     events = [e for e in reading.events if amounts.in_title(e.span)]
     moved = any(e.kind == "price_move" for e in events)
     if moved or words.market.search(headline) or _MOVED.search(headline):
@@ -67,9 +70,19 @@ def _stages(headline: str, reading: Reading) -> Iterator[str]:
         yield from (f"went:{way}" for way in ("up", "down") if getattr(words, way).search(headline))
 
 
+def _looks_ahead(words: _Vocabulary, headline: str) -> bool:
+    """Whether the folded headline says that something will be presented soon."""
+    return any(
+        words.presents.search(headline, soon.end(), soon.end() + _APART)
+        for soon in words.soon.finditer(headline)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     preview: re.Pattern[str]
+    soon: re.Pattern[str]
+    presents: re.Pattern[str]
     market: re.Pattern[str]
     session: re.Pattern[str]
     up: re.Pattern[str]

@@ -7,14 +7,19 @@ from rules.text import folded
 from tests.rules.story_cases import mark
 
 WORDS = [(name, word) for name, words in knowledge.table("words").items() for word in words]
+# These two look ahead together: what is presented, and that it will be.
+TOGETHER = {"soon": "{} 登場", "presents": "今晚{}"}
 TOPICS = [(topic, name) for topic, names in knowledge.table("topics").items() for name in names]
 # Marks under other names than their lists; which way prices went is asked only of prices.
-MARKED = {"up": "went:up", "down": "went:down"}
+MARKED = {"soon": "preview", "presents": "preview", "up": "went:up", "down": "went:down"}
 
 
 @pytest.mark.parametrize(("name", "word"), WORDS, ids=[f"{n} {w}" for n, w in WORDS])
 def test_every_word_marks_a_headline_that_holds_it(name: str, word: str) -> None:
-    found = mark(f"甲公司收盤 {word} 乙公司" if name in MARKED else f"甲公司 {word} 乙公司").marks
+    told = TOGETHER.get(name, "{}").format(word)
+    found = mark(
+        f"甲公司收盤 {told} 乙公司" if name in ("up", "down") else f"甲公司 {told} 乙公司"
+    ).marks
 
     assert MARKED.get(name, name) in {found_mark.partition(":beside")[0] for found_mark in found}
 
@@ -22,6 +27,27 @@ def test_every_word_marks_a_headline_that_holds_it(name: str, word: str) -> None
 @pytest.mark.parametrize(("topic", "name"), TOPICS, ids=[f"{t} {n}" for t, n in TOPICS])
 def test_every_topic_is_known_by_its_names(topic: str, name: str) -> None:
     assert marks.topics(folded(f"今天{name}走勢")) == {topic}
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "聯發科財報今晚登場 市場看三大重點",
+        "輝達明凌晨公布財報 分析師估營收近550億",
+        "台積電下周召開法說會 法人聚焦資本支出",
+        "Intel set to report third-quarter earnings on Thursday",
+    ],
+)
+def test_a_headline_that_says_what_will_be_presented_looks_ahead(headline: str) -> None:
+    assert "preview" in mark(headline).marks
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["明基材法說 稼動率維持滿載", "聯發科公布財報 明年營運看增", "發明專利統計出爐 台積電居冠"],
+)
+def test_a_headline_that_tells_what_was_presented_does_not(headline: str) -> None:
+    assert "preview" not in mark(headline).marks
 
 
 def test_a_latin_topic_is_not_found_inside_a_word() -> None:
