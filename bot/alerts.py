@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.delivery.render import Tokens, alert
 from bot.messages import Message
 from bot.ports import Clock
+from bot.touted import touted
 from bot.verdicts import Verdicts
 from rules.engine import Engine
 from rules.language import RuleError
@@ -57,6 +58,7 @@ class Alerts:
             row.chat.id, article.id, article.article, article.reading.promotion
         )
         reading = replace(reading, promotion=judged.promotion)
+        named = touted(self._store, row.chat.id, reading, focus.symbols, self._clock())
         return alert(
             replace(article, reading=reading),
             verdict.rules,
@@ -64,12 +66,20 @@ class Alerts:
             row.chat,
             self._clock(),
             explain=lambda rule: self._say_rule(rule, row.chat.lang),
-            buttons=self._buttons(row.chat.id, article, flagged=reading.promotion.flagged),
+            buttons=self._buttons(
+                row.chat.id,
+                article,
+                flagged=reading.promotion.flagged,
+                touted=named.company.symbol if named else "",
+            ),
+            touted=named,
             other_outlets=self._others(article),
             repeat=row.repeat,
         )
 
-    def _buttons(self, chat: int, article: StoredArticle, *, flagged: bool) -> Tokens:
+    def _buttons(
+        self, chat: int, article: StoredArticle, *, flagged: bool, touted: str = ""
+    ) -> Tokens:
         now = self._clock()
         until = now + BUTTONS_LIVE
         found = origins(article.article, article.reading.promotion)
@@ -82,7 +92,8 @@ class Alerts:
         unwanted = create(chat, "not_relevant", {"article": str(article.id)}, now, until)
         word = {"article": str(article.id), "word": HONEST if flagged else ADVERT}
         judge = create(chat, "judge", word, now, until)
-        return Tokens(mute=mute, not_relevant=unwanted, judge=judge)
+        adverts = create(chat, "spam", {"text": touted}, now, until) if touted else ""
+        return Tokens(mute=mute, not_relevant=unwanted, judge=judge, touted=adverts)
 
     def _others(self, article: StoredArticle) -> tuple[str, ...]:
         """The other outlets that run the story, in the order in which they did."""

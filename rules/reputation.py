@@ -19,6 +19,14 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Touted:
+    """From so many ``adverts`` of the latest ``days`` on, an alert on their stock says so."""
+
+    days: int
+    adverts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """See ``rules/data/reputation.toml``. ``prior`` holds adverts and honest articles by kind."""
 
@@ -27,6 +35,7 @@ class Policy:
     offer: Bound
     automute: Bound
     prior: Mapping[str, tuple[int, int]]
+    touted: Touted
 
 
 def deserves_offer(kind: str, articles: int, adverts: int) -> bool:
@@ -73,5 +82,10 @@ def policy() -> Policy:
     )
     prior = {kind: (bad, good) for kind, (bad, good) in data["prior"].items()}
     return Policy(
-        data["window"], data["least"], Bound(**data["offer"]), Bound(**data["automute"]), prior
+        data["window"],
+        data["least"],
+        Bound(**data["offer"]),
+        Bound(**data["automute"]),
+        prior,
+        Touted(**data["touted"]),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from storage.articles import COLUMNS, article_of
@@ -27,6 +29,13 @@ SELECT {COLUMNS} FROM articles AS a WHERE a.flagged = 1
 AND coalesce(a.published_at, a.fetched_at) >= :since AND a.id >= :first
 AND EXISTS (SELECT 1 FROM json_each(a.reading, '$.promotion.touted') AS t WHERE t.value = :symbol)
 ORDER BY coalesce(a.published_at, a.fetched_at) DESC, a.id DESC
+"""
+_TOUTS = """
+SELECT t.value AS symbol, count(DISTINCT a.id) AS adverts
+FROM articles AS a, json_each(a.reading, '$.promotion.touted') AS t
+WHERE a.flagged = 1 AND coalesce(a.published_at, a.fetched_at) >= :since AND a.id >= :first
+AND t.value IN (SELECT value FROM json_each(:symbols))
+AND a.id NOT IN (SELECT value FROM json_each(:but)) GROUP BY t.value
 """
 
 
@@ -62,6 +71,22 @@ class Sightings:
         """
         rows = self._db.all(_TOUTING, symbol=symbol, since=micros(since), first=self._first(since))
         return tuple(article_of(row, load_reading_for_rules) for row in rows)
+
+    def touts(
+        self, symbols: Iterable[str], since: datetime, but: Iterable[int] = ()
+    ) -> Mapping[str, int]:
+        """For each of these stocks that adverts published since then tout, how many do.
+
+        ``but`` are articles that do not count.
+        """
+        rows = self._db.all(
+            _TOUTS,
+            symbols=json.dumps(sorted(symbols)),
+            since=micros(since),
+            first=self._first(since),
+            but=json.dumps(sorted(but)),
+        )
+        return {row["symbol"]: row["adverts"] for row in rows}
 
     def _first(self, since: datetime) -> int:
         """The smallest id published since then: older rows need not be looked at."""

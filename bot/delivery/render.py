@@ -8,10 +8,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.delivery import key_figures
-from bot.delivery.headline import Evidence, head
+from bot.delivery.headline import Evidence, company_name, head
 from bot.delivery.wording import clean, defused, fitted, room, shorten, unlinked
 from bot.messages import Button, Line, Message, Run, is_link
 from bot.texts import Texts, texts
+from bot.touted import Touted
 from rules.model import Article, Reading
 from storage.rows import Chat, StoredArticle, StoredRule
 
@@ -32,12 +33,14 @@ LABEL = 12
 class Tokens:
     """What the buttons of an alert send back when pressed; an empty one leaves its button out.
 
-    ``judge`` says that it is an advert, or of one that is flagged that it is none.
+    ``judge`` says that it is an advert, or of one that is flagged that it is none; ``touted`` asks
+    which adverts tout the stock.
     """
 
     mute: str = ""
     not_relevant: str = ""
     judge: str = ""
+    touted: str = ""
 
 
 def alert(
@@ -51,12 +54,14 @@ def alert(
     buttons: Tokens = Tokens(),
     other_outlets: Sequence[str] = (),
     repeat: bool = False,
+    touted: Touted | None = None,
 ) -> Message:
     """The card of one article for one chat, in the chat's language and time zone.
 
     ``evidence`` maps what the rules asked for to the places where the article says it; ``explain``
     gives the words under which a rule is shown. ``repeat`` marks a card whose first sending ended
-    in doubt. Its visible text stays far below 4,096 UTF-16 units, whatever the article holds.
+    in doubt, ``touted`` names the stock that adverts tout. Its visible text stays far below 4,096
+    UTF-16 units, whatever the article holds.
     """
     say = texts(chat.lang)
     it, reading = article.article, article.reading
@@ -66,6 +71,7 @@ def alert(
     groups = (
         (_line(shorten(first, HEAD), bold=True), _line(warning), (Run(title, url=it.url),)),
         (_line(_summary(reading, title, it)), _line(key_figures.line(reading, evidence, say))),
+        (_line(_touted(touted, say)),),
         (
             _line(_origin(it, chat, now, other_outlets, say)),
             _line(_why(rules, evidence, explain, say)),
@@ -191,6 +197,13 @@ def _warning(reading: Reading, say: Texts) -> str:
     return say.say("card.promotion", words=quoted)
 
 
+def _touted(touted: Touted | None, say: Texts) -> str:
+    if touted is None:
+        return ""
+    name = company_name(touted.company, say)
+    return say.say("card.touted", company=name, days=touted.days, count=touted.adverts)
+
+
 def _buttons(
     article: Article, reading: Reading, tokens: Tokens, say: Texts
 ) -> tuple[tuple[Button, ...], ...]:
@@ -205,4 +218,5 @@ def _buttons(
         second.append(Button(say.say(key), token=tokens.judge))
     if is_link(article.url):
         second.append(Button(say.say("card.read"), url=article.url))
-    return tuple(buttons for buttons in (tuple(row), tuple(second)) if buttons)
+    third = [Button(say.say("card.touted_button"), token=tokens.touted)] if tokens.touted else []
+    return tuple(tuple(buttons) for buttons in (row, second, third) if buttons)

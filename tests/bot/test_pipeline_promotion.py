@@ -10,7 +10,7 @@ import pytest
 from bot.app import App, Options
 from bot.knowledge import Knowledge, learn
 from bot.messages import Incoming, Message, Pressed
-from rules.model import Outcome
+from rules.model import Article, Outcome
 from tests.bot.test_pipeline import ADVERT
 from tests.bot.test_verdicts import campaign
 from tests.fakes.parts import FakeClock, ListSource, RecordingChannel
@@ -168,3 +168,66 @@ async def test_nothing_is_muted_for_a_chat_that_did_not_choose_so(app: App) -> N
 
     assert app.store.mutes.active(1, app.clock()) == ()
     assert not any("已自動靜音" in m.plain for m in sent(app))
+
+
+NEWS = ("群創(3481)宣布擴大面板級封裝產能", "群創(3481)今天宣布，將投資200億元擴大面板級封裝產能。")
+
+
+async def touted(app: App, count: int, lang: str = "中文") -> tuple[Message, str]:
+    """The card of 群創's news after so many adverts that tout it, and its line on them."""
+    await say(app, f"/lang {lang}")
+    await say(app, "/sub 群創")
+    source = ListSource()
+    await flood(app, source, count)
+    source.add(*NEWS, outlet="範例日報")
+    await visit(app, source)
+    card = sent(app)[-1]
+    return card, "\n".join(line for line in card.plain.split("\n") if "🎯" in line)
+
+
+async def test_an_alert_says_how_many_adverts_tout_its_stock_and_leads_to_them(app: App) -> None:
+    card, line = await touted(app, 3)
+
+    assert line == "🎯 近 7 天有 3 篇薦股廣告點名群創(3481)"
+    listed = await press(app, card, "哪些廣告點名它")
+    assert "近 7 天 3 篇" in listed.plain
+
+
+async def test_two_adverts_are_no_reason_to_say_so(app: App) -> None:
+    card, line = await touted(app, 2)
+
+    assert "擴大面板級封裝產能" in card.plain
+    assert line == ""
+    assert not any("點名" in button.label for row in card.buttons for button in row)
+
+
+async def test_it_is_said_in_the_chats_language(app: App) -> None:
+    _, line = await touted(app, 4, "en")
+
+    assert line == "🎯 4 stock-pick adverts of the last 7 days tout Innolux (3481)"
+
+
+async def test_adverts_that_the_chat_calls_honest_are_not_counted(app: App) -> None:
+    await say(app, "/sub 群創")
+    source = ListSource()
+    await flood(app, source, 3)
+    await say(app, "/ham https://news.example/list/1")
+    source.add(*NEWS, outlet="範例日報")
+    await visit(app, source)
+
+    assert "🎯" not in sent(app)[-1].plain
+
+
+async def test_old_adverts_are_not_counted(app: App) -> None:
+    await say(app, "/sub 群創")
+    source = ListSource()
+    await flood(app, source, 3)
+    clock = app.clock
+    assert isinstance(clock, FakeClock)
+    clock.advance(days=8)
+    later = Article("n", *NEWS, "list", clock.now, "範例日報", published_at=clock.now)
+    source.articles.append(later)
+    await visit(app, source)
+
+    assert "擴大面板級封裝產能" in sent(app)[-1].plain
+    assert "🎯" not in sent(app)[-1].plain

@@ -98,3 +98,18 @@ def test_adverts_that_wait_for_the_search_tables_count_too(store: Store) -> None
     found = store.sightings.touting("3481.TW", NOW - timedelta(days=7))
 
     assert [stored.id for stored in found] == [waiting]
+
+
+def test_touting_adverts_are_counted_by_stock_within_the_time(store: Store) -> None:
+    record(store, "a1", flagged=True, touted=("3481.TW",), days=8)
+    record(store, "a2", touted=("3481.TW",))
+    record(store, "a3", flagged=True, touted=("3481.TW", "2330.TW", "3481.TW"), days=3)
+    record(store, "a4", flagged=True, touted=("3481.TW",), days=1, added=False)
+    denied = record(store, "a5", flagged=True, touted=("3481.TW",), days=1)
+
+    week = NOW - timedelta(days=7)
+    assert store.sightings.touts(("3481.TW", "1101.TW"), week) == {"3481.TW": 3}
+    assert store.sightings.touts(("3481.TW", "2330.TW"), week, (denied,)) == {
+        "3481.TW": 2,
+        "2330.TW": 1,
+    }
