@@ -123,7 +123,7 @@ def vocabulary() -> Vocabulary:
                 wording.setdefault(folded(word), []).append(entry)
             for word in group.get("not", ()):
                 blocked.setdefault(folded(word), set()).add(kind)
-    cues, lists = _cues(_load("cues.toml"))
+    cues, lists = _cues({**_load("cues.toml"), **_load("stance.toml")})
     words = {*wording, *blocked, *cues}
     patterns = {
         word: _pattern(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rules.events.direction import direction
 from rules.events.reading import Statement
 from rules.events.stage import Anchor, Stage
-from rules.events.stance import announced, direction, planned, stance
+from rules.events.stance import announced, planned, stance
 from rules.model import Direction, Event, Stance
 
 _MOST_FIGURES = 6

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rules.events.actors import Cast, Owners
+from rules.events.background import is_background
 from rules.events.catalogue import vocabulary
 from rules.events.measuring import Measures
 from rules.events.stage import Anchor, Cue, Stage
-from rules.events.stance import is_background
 from rules.events.telling import is_told
 from rules.model import Figure, Mention
 

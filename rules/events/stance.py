@@ -1,4 +1,4 @@
-"""Whether an event is told as fact, rumour or denial, as news or as history, and which way."""
+"""Whether an event is told as fact, as rumour or as denied."""
 
 from __future__ import annotations
 
@@ -7,18 +7,11 @@ from functools import lru_cache
 
 from rules.events.catalogue import vocabulary
 from rules.events.denial import DENIED_WITHIN, denied_after
-from rules.events.stage import Anchor, Cue, Stage, Way
-from rules.model import Direction, Stance
+from rules.events.stage import Anchor, Stage
+from rules.model import Stance
 from rules.sentences import Sentence
 
 _DENIAL_REACH = 16
-_DIRECTION_REACH = 18
-_NEXT_CLAUSE = 6
-_OLD_MONTHS = 2
-_NOUN_ENDS = frozenset(",。;的 、")
-_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s?年(?:\s?(\d{1,2})\s?月)?|(?:in|since|of) ((?:19|20)\d\d)(?!\d)"
-)
 
 
 def stance(stage: Stage, anchor: Anchor) -> Stance:
@@ -136,136 +129,3 @@ def _lone_rumour(stage: Stage, start: int, end: int) -> bool:
         if not before.strip("〈[【「") or before[-1] in "〉]】」":
             return True
     return False
-
-
-def is_background(stage: Stage, anchor: Anchor) -> bool:
-    """Whether the event is told as history: 曾, a past year, 三個月前, the last round."""
-    if anchor.number not in stage.dated:
-        return False
-    sentence = stage.scene.document.sentences[anchor.number]
-    if anchor.wording.kind == "price_move":
-        return bool(stage.cues_in("background.results_words", sentence.start, anchor.start))
-    results = anchor.wording.kind in vocabulary().lists["background.results"]
-    start = _since(stage, anchor, sentence)
-    clause = anchor.clause[0]
-    category = "background.results_words" if results else "background.words"
-    if stage.cues_in(category, max(start, clause), anchor.start):
-        return True
-    if not results and not _opens_anew(stage, clause):
-        earlier = stage.cues_in(category, start, clause)
-        if any(not _dates_results(stage, cue) for cue in earlier):
-            return True
-    return _past_year(stage, anchor, start, results)
-
-
-def _dates_results(stage: Stage, cue: Cue) -> bool:
-    """Whether it only says which year's results are meant: 通過去年盈餘分派案."""
-    results = vocabulary().lists["background.results"]
-    return any(a.wording.kind in results for a in stage.anchors_near(cue.end, cue.end + 3))
-
-
-def _opens_anew(stage: Stage, clause: int) -> bool:
-    """Whether the clause follows a blank, as the parts of a headline do, and not a comma."""
-    return clause > 0 and stage.scene.document.text[clause - 1] == " "
-
-
-def _since(stage: Stage, anchor: Anchor, sentence: Sentence) -> int:
-    """Where the present began again in this sentence, before the event."""
-    now = stage.cues_in("background.now", sentence.start, anchor.start)
-    words = stage.cues_in("background.words", sentence.start, anchor.start)
-    latest: Cue | None = None
-    text = stage.scene.document.text
-    for cue in now:
-        if text[cue.start : cue.end] == "计划" and text[cue.end : cue.end + 1] in _NOUN_ENDS:
-            continue  # 一項合作計畫,
-        if not any(w.start <= cue.start and cue.end <= w.end for w in words):
-            latest = cue
-    return latest.end if latest else sentence.start
-
-
-def _past_year(stage: Stage, anchor: Anchor, start: int, results: bool) -> bool:
-    at = stage.scene.document.article.at
-    text = stage.scene.document.text
-    found = None
-    for match in _YEAR.finditer(text, start, anchor.start):
-        found = match
-    if found is None:
-        return False
-    year, month = int(found[1] or found[3]), int(found[2] or 12)
-    before = text[max(start, found.start() - 2) : found.start()]
-    if any(word in before for word in ("较", "比", "至", "到", "从")):
-        return False
-    age = (at.year - year) * 12 + at.month - month
-    if results:
-        return age > 18
-    return age >= _OLD_MONTHS and year <= at.year
-
-
-def direction(stage: Stage, anchor: Anchor) -> Direction | None:
-    """Which way it went: by its own words, or by the nearest word of direction in its clause."""
-    if anchor.wording.direction is not None:
-        return anchor.wording.direction
-    if anchor.wording.kind not in vocabulary().lists["direction.kinds"]:
-        return None
-    key = (anchor.start, anchor.end, id(anchor.wording))
-    if key not in stage.directions:
-        stage.directions[key] = _direction(stage, anchor)
-    return stage.directions[key]
-
-
-def _direction(stage: Stage, anchor: Anchor) -> Direction | None:
-    kind = anchor.wording.kind
-    start, end = anchor.clause
-    following = next(
-        (a.start for a in stage.anchors_near(anchor.end, end) if a.wording.kind != kind), end
-    )
-    latin = stage.scene.document.text[anchor.start].isascii()
-    reach = _DIRECTION_REACH * (2 if latin else 1)  # English says the same in twice the letters
-    names = stage.scene.names_in  # A設廠、B下修展望: a name parts what is said of others
-    near = stage.ways_in(max(start, anchor.start - reach), min(end, anchor.end + reach))
-    if stage.scene.named:
-        near = [w for w in near if not names(*_between(anchor, w))]
-    if not near:
-        return _direction_after(stage, anchor, end) or anchor.wording.usually
-    best = min(near, key=lambda way: (_cost(anchor, way, following), _ORDER[way.direction]))
-    return best.direction
-
-
-def _between(anchor: Anchor, way: Way) -> tuple[int, int]:
-    """The range between the event's words and a word of direction after them; else nothing."""
-    return (anchor.end, way.start) if way.start >= anchor.end else (way.end, way.end)
-
-
-_ORDER = {way: number for number, way in enumerate(Direction)}
-
-
-def _direction_after(stage: Stage, anchor: Anchor, end: int) -> Direction | None:
-    """The direction that the next clause opens with: 营收2134亿美元,年增14%."""
-    scene = stage.scene
-    sentence = scene.document.sentences[anchor.number]
-    if end >= sentence.end:
-        return None
-    if any(a.wording.kind != anchor.wording.kind for a in stage.anchors_near(anchor.end, end + 4)):
-        return None
-    latin = scene.document.text[anchor.start].isascii()
-    limit = min(sentence.end, end + _NEXT_CLAUSE * (2 if latin else 1))
-    if scene.document.text[end] == " ":  # a headline's next part, of the same thing if of no other
-        part = scene.clause(end + 1)[1]
-        if scene.names_in(end, part) or stage.anchors_near(end, part):
-            return None
-        limit = min(sentence.end, part)
-    found = stage.ways_in(end, limit)
-    return min(found, key=lambda way: (way.start, -way.end)).direction if found else None
-
-
-def _cost(anchor: Anchor, cue: Way, following: int) -> int:
-    """Nearness; what follows the event's words says more than what comes before them."""
-    if cue.start >= anchor.end:
-        return (
-            2 * (cue.start - anchor.end)
-            + (20 if cue.start >= following else 0)
-            - (cue.end - cue.start)
-        )
-    if cue.end <= anchor.start:
-        return 2 * (anchor.start - cue.end) + 6 - (cue.end - cue.start)
-    return -10 - (cue.end - cue.start)

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from rules.events.catalogue import vocabulary
+from rules.events.direction import direction
 from rules.events.measuring import Measures
 from rules.events.stage import Anchor, Stage
-from rules.events.stance import direction
 
 _ON = 12  # folded characters of the next clause that still belong to the statement
 _BEFORE = 6  # between 抵銷 or 相當於 and the thing that something is measured by
