@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.messages import whole_of
+
 EVERYBODY = "*"
 OWNER, ADMIN, OTHER = "owner", "admin", "other"
 
@@ -20,7 +22,7 @@ class Allowed:
 
     def allows(self, platform: str, address: str, user: str) -> bool:
         """Whether this person may use the bot in this chat."""
-        chat = address.partition(":")[0]  # a topic of a group belongs to the group
+        chat = whole_of(address)
         return (
             platform == "console"
             or EVERYBODY in self._ids
@@ -36,7 +38,7 @@ class Allowed:
         """
         if platform == "console" or (user and user in self._owners):
             return OWNER
-        listed = user in self._ids or (is_admin and address.partition(":")[0] in self._ids)
+        listed = user in self._ids or (is_admin and whole_of(address) in self._ids)
         return ADMIN if user and listed else OTHER
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rules import copies
 from rules.text import folded
 from storage import Store
 
@@ -15,5 +16,6 @@ def fill(store: Store) -> int:
         for stored in waiting:
             article = stored.article
             title, text = folded(article.title), folded(article.text)
-            store.search.add(stored.id, article.at, stored.reading, title, text)
+            same = copies.sketch(f"{title}\n{text}")
+            store.search.add(stored.id, article.at, stored.reading, title, text, same)
     return len(waiting)

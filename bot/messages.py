@@ -28,6 +28,11 @@ def is_link(url: str) -> bool:
     return url.lower().startswith(("http://", "https://")) and url.isprintable() and " " not in url
 
 
+def whole_of(address: str) -> str:
+    """The address of the whole chat that this one, perhaps a topic of it, belongs to."""
+    return address.partition(":")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button under a message: pressed, it sends ``token`` back, or opens ``url``."""
@@ -57,9 +62,10 @@ class Incoming:
 
     ``address`` is the chat on its network, ``update`` the network's id of this delivery (empty
     where there is none) and ``reply_to`` the network's id of the message it answers, whose own
-    words are ``quoted``. ``is_admin`` says whether this person may change things for the chat:
-    always in a private chat. ``forwarded`` says that the words are somebody else's, passed on;
-    ``wordless`` that it was a picture, a video or a recording without any.
+    words are ``quoted``; ``quotes_us`` says that the bot wrote that one. ``is_admin`` says whether
+    this person may change things for the chat: always in a private chat. ``forwarded`` says that
+    the words are somebody else's, passed on; ``wordless`` that it was a picture, a video or a
+    recording without any.
     """
 
     platform: str
@@ -72,6 +78,7 @@ class Incoming:
     is_group: bool = False
     is_admin: bool = True
     quoted: str = ""
+    quotes_us: bool = False
     forwarded: bool = False
     wordless: bool = False
 

@@ -22,7 +22,7 @@ from bot.ports import Clock, Cursor, Fetched, Run, Source, SourceError
 from bot.reputations import see_to
 from bot.rulebook import ChatMatch, Rulebook
 from bot.verdicts import Verdicts
-from rules import stories
+from rules import copies, stories
 from rules.decision import decide
 from rules.engine import Analysis, Engine
 from rules.model import Article, Fingerprint, Outcome
@@ -200,7 +200,8 @@ class Pipeline:
         store.stories.join(story, article, one.fingerprint, now)
         document = one.analysis.document
         title, text = document.text[: document.title_end], document.text[document.title_end :]
-        store.search.add(article, one.article.at, reading, title, text)
+        same = copies.sketch(document.text)
+        store.search.add(article, one.article.at, reading, title, text, same)
         store.sources.note_origins(
             article,
             [(o.kind, o.value, o.label) for o in one.origins],

@@ -6,8 +6,10 @@ the detector's reading ─► + what all chats share ─► stored with the arti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from rules.model import Article, Promotion
 from rules.promotion import feedback
@@ -19,6 +21,7 @@ from storage.feedback import HONEST as SAID_HONEST
 from storage.lessons import SHARED
 
 _LABELS = {SAID_ADVERT: ADVERT, SAID_HONEST: HONEST}
+_WORDLESS = re.compile(r"[\W_]+")
 _LIKE = 0.25  # of a text's features: with less in common a lesson explains nothing
 
 
@@ -26,12 +29,14 @@ _LIKE = 0.25  # of a text's features: with less in common a lesson explains noth
 class ChatVerdict:
     """What an article is for one chat. ``taught`` are the log odds that its own lessons added.
 
-    ``like`` is the article it taught that is most like this one, where that made a difference.
+    ``like`` is the article it taught that is most like this one, where that made a difference;
+    ``said`` what it said of these very words, ``advert`` or ``honest``.
     """
 
     promotion: Promotion
     taught: float = 0.0
     like: int | None = None
+    said: str = ""
 
 
 class Verdicts:
@@ -63,6 +68,22 @@ class Verdicts:
         like = self._most_alike(chat, found, ADVERT if by > 0 else HONEST)
         return ChatVerdict(feedback.shifted(promotion, by), by, like)
 
+    def of_text(self, chats: Iterable[int], article: Article, promotion: Promotion) -> ChatVerdict:
+        """The same of a text that is stored nowhere, by what is shared and what ``chats`` taught.
+
+        Of the very words that one of them judged its own word is final.
+        """
+        text, item = folded_text(article), item_of(article)
+        verdict = ChatVerdict(self.shared(article, promotion, text))
+        for chat in chats:
+            if (lesson := self._store.lessons.get(chat, item)) is not None:
+                said = replace(verdict.promotion, flagged=lesson.label == ADVERT)
+                return replace(verdict, promotion=said, said=lesson.label)
+            own = self.of_chat(chat, article, verdict.promotion, text)
+            if own.taught:
+                verdict = own
+        return verdict
+
     def of_stored(self, chat: int, id_: int, article: Article, promotion: Promotion) -> ChatVerdict:
         """The same of a stored article, on which the chat's own word is final."""
         verdict = self.of_chat(chat, article, promotion)
@@ -89,6 +110,15 @@ class Verdicts:
         ]
         likeness, article = max(ranked, default=(0.0, None))
         return article if likeness >= _LIKE else None
+
+
+def item_of(article: Article) -> str:
+    """A name for a text that is stored nowhere: a digest of its words, whatever the marks between.
+
+    Lessons on such a text are kept under it.
+    """
+    words = _WORDLESS.sub("", folded_text(article))
+    return f"text:{sha256(words.encode()).hexdigest()[:32]}"
 
 
 def folded_text(article: Article) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -111,10 +111,19 @@ class Search:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, article: int, at: datetime, reading: Reading, title: str, text: str) -> None:
+    def add(
+        self,
+        article: int,
+        at: datetime,
+        reading: Reading,
+        title: str,
+        text: str,
+        sketch: Collection[int] = (),
+    ) -> None:
         """The article is found from now on; ``title`` and ``text`` are folded. Twice is once.
 
-        ``at`` is when it was published (``Article.at``).
+        ``at`` is when it was published (``Article.at``), ``sketch`` by what texts that say the same
+        are found.
         """
         with self._db.transaction():
             self._db.run(
@@ -132,9 +141,19 @@ class Search:
                 title=cut(title),
                 text=cut(text),
             )
+            self._add_sketch(article, sketch)
             self._add_companies(article, reading)
             self._add_events(article, reading)
             self._db.run("DELETE FROM search_queue WHERE article = :article", article=article)
+
+    def _add_sketch(self, article: int, sketch: Collection[int]) -> None:
+        self._db.run("DELETE FROM article_sketches WHERE article = :article", article=article)
+        self._db.run(
+            "INSERT INTO article_sketches (run, article)"
+            " SELECT value, :article FROM json_each(:sketch)",
+            article=article,
+            sketch=json.dumps(sorted(set(sketch))),
+        )
 
     def _add_companies(self, article: int, reading: Reading) -> None:
         about = {m.company.symbol: int(m.about) for m in reading.mentions}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from storage.articles import COLUMNS, article_of
@@ -87,6 +87,27 @@ class Sightings:
             but=json.dumps(sorted(but)),
         )
         return {row["symbol"]: row["adverts"] for row in rows}
+
+    def alike(
+        self, sketch: Collection[int], since: datetime, limit: int, but: int | None = None
+    ) -> tuple[StoredArticle, ...]:
+        """At most ``limit`` articles published since then whose sketch shares something with this.
+
+        Those that share most come first, then the latest; ``but`` does not count.
+        """
+        rows = self._db.all(
+            f"SELECT {COLUMNS} FROM (SELECT k.article AS id, count(*) AS shared"
+            " FROM article_sketches AS k JOIN search_articles AS s ON s.article = k.article"
+            " WHERE k.run IN (SELECT value FROM json_each(:sketch)) AND s.at >= :since"
+            " AND k.article <> :but GROUP BY k.article"
+            " ORDER BY shared DESC, k.article DESC LIMIT :limit) AS f"
+            " JOIN articles AS a ON a.id = f.id ORDER BY f.shared DESC, a.id DESC",
+            sketch=json.dumps(sorted(sketch)),
+            since=micros(since),
+            but=but or 0,
+            limit=limit,
+        )
+        return tuple(article_of(row) for row in rows)
 
     def _first(self, since: datetime) -> int:
         """The smallest id published since then: older rows need not be looked at."""

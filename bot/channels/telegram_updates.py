@@ -83,6 +83,7 @@ def incoming(update: Update, message: Message, username: str, is_admin: bool) ->
         is_group=is_group(message.chat),
         is_admin=is_admin,
         quoted=_quoted(message, answered),
+        quotes_us=_is_ours(answered, username),
         forwarded=forwarded,
         wordless=not text,
     )
@@ -120,6 +121,11 @@ def _quoted(message: Message, answered: Message | None) -> str:
     if answered is not None:
         return _words(answered)
     return message.quote.text if message.quote else ""
+
+
+def _is_ours(message: Message | None, username: str) -> bool:
+    author = message.from_user if message is not None else None
+    return bool(author and author.is_bot and (author.username or "").lower() == username.lower())
 
 
 def _words(message: Message) -> str:

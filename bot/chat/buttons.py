@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from bot.chat.context import Context
 from bot.chat.handlers.judging import judge as judged
+from bot.chat.handlers.judging import unlearn as forget
 from bot.chat.handlers.judging import withdraw as take_back
 from bot.chat.handlers.muting import lift, silence
 from bot.chat.handlers.search import latest, search_on
@@ -54,6 +55,11 @@ def judge(context: Context, args: Args) -> Reply:
     """Say the word in the arguments of the article in them."""
     stored = context.store.articles.get(int(args["article"]))
     return judged(context, stored, args["word"]) if stored else reply(say("button.expired"))
+
+
+def unlearn(context: Context, args: Args) -> Reply:
+    """Forget what was learned of the text in the arguments."""
+    return forget(context, args["item"])
 
 
 def withdraw(context: Context, args: Args) -> Reply:
@@ -123,6 +129,7 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "not_relevant": not_relevant,
         "judge": judge,
         "withdraw": withdraw,
+        "unlearn": unlearn,
         "sub": subscribe,
         "test": try_rule,
         "search": look_up,

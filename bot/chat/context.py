@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from bot.chat.engine import ArticleReader, RuleReader
 from bot.chat.replies import Reply
+from bot.messages import whole_of
 from storage.rows import Chat, StoredArticle
 from storage.store import Store
 
@@ -19,7 +20,8 @@ LinkKeys: TypeAlias = Callable[[str], Iterable[str]]
 class Context:
     """One request of one chat. ``reply_to`` is the network's id of the message it answers.
 
-    ``quoted`` are the words of that message, whoever wrote it; ``reader`` reads what is no article.
+    ``quoted`` are the words of that message, whoever wrote it (the bot, where ``quotes_us``);
+    ``reader`` reads what is no article.
     ``link_keys`` gives the keys under which the article behind a link is stored. ``may_teach`` is
     whether this person decides for the chat (in a group its admins do), ``trust`` what their word
     counts elsewhere (``bot.access``).
@@ -37,7 +39,16 @@ class Context:
     may_teach: bool = True
     trust: str = "other"
     quoted: str = ""
+    quotes_us: bool = False
     reader: ArticleReader = field(kw_only=True)
+
+    def whole(self) -> int:
+        """The id of the whole group where the request comes from a topic of it, else the chat's."""
+        chat, address = self.chat, whole_of(self.chat.address)
+        if address == chat.address:
+            return chat.id
+        chats = self.store.chats
+        return chats.ensure(chat.platform, address, "", chat.lang, chat.zone, self.now).id
 
     def answered(self) -> StoredArticle | None:
         """The article of the alert that the request answers, or None."""

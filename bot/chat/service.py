@@ -159,6 +159,7 @@ class ChatService:
             now,
             reply_to,
             quoted=quoted,
+            quotes_us=isinstance(request, Incoming) and request.quotes_us,
             may_teach=request.is_admin or not request.is_group,
             trust=self._allowed.trust(
                 request.platform, request.address, request.user, is_admin=request.is_admin

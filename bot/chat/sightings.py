@@ -12,15 +12,13 @@ from bot.chat.context import Context
 from bot.chat.defang import contact, defang
 from bot.chat.replies import Say, say, short
 from bot.chat.wording import ago
-from rules import stories
-from rules.copies import containment
+from rules.copies import containment, sketch
 from rules.model import Article, Reading
 from rules.text import folded
 from storage.rows import Sighting, StoredArticle
 
 _PERIOD = timedelta(days=90)  # how far back texts are compared
-_CANDIDATES = 30  # stories whose articles are compared
-_COMPARED = 60  # articles
+_COMPARED = 40  # articles
 _ALIKE = 0.7  # of the text's runs of eight characters: near-identical
 _TELLING = 40  # letters, digits and Chinese characters: a shorter text stands anywhere
 _IDS = 3
@@ -39,7 +37,7 @@ class Pasted:
     @property
     def words(self) -> str:
         """All of it, folded."""
-        return folded(f"{self.article.title}\n{self.article.text}")
+        return folded(f"{self.article.title}\n{self.article.text}".strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +76,29 @@ def _line(context: Context, value: str, seen: Sighting) -> Say:
 
 def copies_seen(context: Context, pasted: Pasted) -> list[Seen]:
     """The latest stored articles in which most of the text stands word for word."""
-    text = pasted.words
-    if sum(char.isalnum() for char in text) < _TELLING:
+    words = pasted.words
+    # Who reposts a text often gives it another headline: below it the rest is looked at alone.
+    texts = [text for text in (words, words.partition("\n")[2]) if _is_telling(text)]
+    if not texts:
         return []
-    alike = [
-        stored
-        for stored in _comparable(context, pasted)
-        if containment(text, folded(f"{stored.article.title}\n{stored.article.text}")) >= _ALIKE
-    ]
+    alike = [stored for stored in _comparable(context, pasted) if _says(stored, texts)]
     latest = sorted(alike, key=lambda stored: (stored.article.at, stored.id), reverse=True)
     return [_copy(context, stored) for stored in latest[:_COPIES]]
 
 
-def _comparable(context: Context, pasted: Pasted) -> list[StoredArticle]:
-    """Other articles of stories that share a key of the text's wording."""
-    print_ = stories.fingerprint(pasted.article, pasted.reading)
+def _is_telling(text: str) -> bool:
+    return sum(char.isalnum() for char in text) >= _TELLING
+
+
+def _says(stored: StoredArticle, texts: list[str]) -> bool:
+    other = folded(f"{stored.article.title}\n{stored.article.text}")
+    return any(containment(text, other) >= _ALIKE for text in texts)
+
+
+def _comparable(context: Context, pasted: Pasted) -> tuple[StoredArticle, ...]:
+    """Other articles that share something of the text's sketch, whatever their headlines say."""
     since = context.now - _PERIOD
-    found = context.store.stories.candidates(print_.keys, since, _CANDIDATES)
-    articles = [a for story in found for a in context.store.stories.articles(story.id)]
-    return [stored for stored in articles if stored.id != pasted.id][:_COMPARED]
+    return context.store.sightings.alike(sketch(pasted.words), since, _COMPARED, pasted.id)
 
 
 def _copy(context: Context, stored: StoredArticle) -> Seen:

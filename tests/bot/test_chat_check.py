@@ -11,11 +11,13 @@ import pytest
 from bot.knowledge import learn
 from bot.messages import Message
 from rules import stories
+from rules.copies import sketch
 from rules.engine import Engine
 from rules.model import Article
 from rules.origins import origins
 from storage import open_store
 from tests.bot.chatting import Talk, alert
+from tests.bot.test_verdicts import campaign
 
 LISTED = (
     "各位股友早安！王老師盤前內線：3481 群創、2409 友達、6116 彩晶 明天必漲，保證獲利三成，"
@@ -68,7 +70,7 @@ def publish(talk: Talk, engine: Engine, text: str, name: str = "a1", **more: str
         id_ = store.articles.record(told, reading, (f"link:https://n.example/{name}",), story, then)
         store.stories.join(story, id_, print_, then)
         title, body = document.text[: document.title_end], document.text[document.title_end :]
-        store.search.add(id_, told.at, reading, title, body)
+        store.search.add(id_, told.at, reading, title, body, sketch(document.text))
         found = [(o.kind, o.value, o.label) for o in origins(told, reading.promotion)]
         store.sources.note_origins(id_, found, reading.promotion.flagged, then)
     return id_
@@ -173,6 +175,130 @@ def test_a_near_copy_of_a_stored_text_is_found_and_explained(talk: Talk, engine:
 
     assert "・幾乎一樣的廣告：老師帶你看下一檔（飆股站，3 天前）" in said.plain
     assert "老師帶你看下一檔" in talk.press(said).plain
+
+
+BODY = (
+    "面板報價連三個月回升，法人認為第四季庫存已回到健康水位，廠商對年底旺季看法轉趨正面，"
+    "不過也提醒，電視品牌的拉貨動能仍要看歐美年終銷售，明年第一季的稼動率可能再往下調整，"
+    "短線股價已先反映，追高要留意。"
+)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "面板三雄的春天來了？",
+        "別再問了！這一檔就是我說的黑馬股，內行人才知道",
+        "Panel makers rally",
+    ],
+)
+def test_a_near_copy_under_another_headline_is_found(
+    talk: Talk, engine: Engine, headline: str
+) -> None:
+    publish(talk, engine, BODY, title="面板報價回升，廠商看旺年底", outlet="範例日報")
+    for number in range(40):  # what says other things does not come before it
+        publish(talk, engine, f"{REVENUE}第{number}次公布。", f"b{number}", title=headline)
+
+    said = talk.say(f"/check {headline}\n{BODY}").plain
+
+    assert "・幾乎一樣的文字：面板報價回升，廠商看旺年底（範例日報，3 天前）" in said
+
+
+def test_a_near_copy_with_a_call_to_join_at_its_end_is_found(talk: Talk, engine: Engine) -> None:
+    publish(talk, engine, BODY, title="面板報價回升，廠商看旺年底")
+
+    said = talk.say(f"/check {BODY}想跟上的朋友加LINE：demo_168，老師免費帶你操作").plain
+
+    assert "・幾乎一樣的文字：面板報價回升" in said
+
+
+def test_what_the_chat_taught_counts_here_too(talk: Talk, engine: Engine) -> None:
+    id_ = publish(talk, engine, campaign(0), title="換季好禮")
+    assert HONEST_VERDICT in talk.say(f"/check {campaign(10)}").plain
+    talk.say("/spam https://n.example/a1")
+
+    said = talk.say(f"/check {campaign(10)}")
+
+    assert id_
+    assert lines(said)[0].startswith("這是薦股廣告（")
+    assert lines(said)[1] == "很像你教過我是廣告的內容。"
+    assert HONEST_VERDICT in talk.say(f"/check {campaign(10)}", "2").plain
+
+
+def test_what_the_owner_taught_counts_for_every_chat(talk: Talk, engine: Engine) -> None:
+    talk.owner = "boss"
+    publish(talk, engine, campaign(0), title="換季好禮")
+    talk.say("/spam https://n.example/a1", "9", user="boss")
+
+    said = talk.say(f"/check {campaign(0)}")
+
+    assert lines(said)[1] == "很像管理者標為廣告的內容。"
+
+
+def test_the_chats_own_word_on_an_article_is_final(talk: Talk, engine: Engine) -> None:
+    publish(talk, engine, LISTED)
+    talk.say("/ham https://n.example/a1")
+
+    said = talk.say("/check https://n.example/a1").plain
+
+    assert said.startswith("你說過：這不是廣告（我自己判斷是 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "other", "first"),
+    [
+        (LISTED, "/ham", "/spam", "你說過：這不是廣告"),
+        (campaign(3), "/spam", "/ham", "你標記過：這是廣告"),
+        ("明牌就在這裡，快來 https://lin.ee/EXAMPLE9", "/spam", "/ham", "你標記過：這是廣告"),
+    ],
+)
+def test_a_message_is_judged_by_answering_it_and_that_is_undone(
+    talk: Talk, text: str, command: str, other: str, first: str
+) -> None:
+    before = talk.say(f"/check {text}").plain
+
+    said = talk.say(command, reply_to="m9", quoted=text)
+
+    assert "內容沒有保存" in said.plain
+    assert talk.say(f"/check {text}").plain.startswith(first)
+    assert talk.say(f"/check {text}", "2").plain == before
+    talk.press(said)
+    assert talk.say(f"/check {text}").plain == before
+
+
+def test_a_judged_message_teaches_its_neighbours_and_no_other_chat(talk: Talk) -> None:
+    talk.owner = "user1"  # not even the owner's: what people write to each other stays there
+
+    talk.say("/spam", reply_to="m9", quoted=campaign(0))
+
+    assert talk.say(f"/check {campaign(10)}").plain.startswith("這是薦股廣告（")
+    assert HONEST_VERDICT in talk.say(f"/check {campaign(0)}", "2").plain
+    assert HONEST_VERDICT in talk.say(f"/check {REVENUE}").plain
+
+
+def test_nothing_is_learned_of_what_the_bot_itself_said(talk: Talk) -> None:
+    said = talk.say("/spam", reply_to="m9", quoted=campaign(0), quotes_us=True).plain
+
+    assert "不是快訊" in said
+    assert talk.store.lessons.taught(talk.chat()) == (0, 0)
+
+
+def test_in_a_group_its_admins_judge_messages(talk: Talk) -> None:
+    group = {"is_group": True, "reply_to": "m9", "quoted": campaign(0)}
+
+    said = talk.say("/spam", "-5", is_admin=False, **group).plain
+
+    assert said == "群組裡由管理員決定哪些算廣告。"
+    assert talk.store.lessons.taught(talk.chat("-5")) == (0, 0)
+
+
+def test_what_is_judged_in_a_topic_counts_for_the_whole_group(talk: Talk) -> None:
+    group = {"is_group": True, "reply_to": "m9", "quoted": campaign(0)}
+    talk.say("/spam", "-5:7", **group)
+
+    said = talk.say("/check", "-5:9", **group).plain
+
+    assert said.startswith("你標記過：這是廣告")
 
 
 def test_the_same_form_about_another_company_is_no_copy(talk: Talk, engine: Engine) -> None:

@@ -43,12 +43,16 @@ MADE_OF_DATA = {
         *(f"{word}_learned" for word in (ADVERT, HONEST)),
         *(f"button_{word}" for word in (ADVERT, HONEST)),
         *("ask", "unknown", "unknown_link"),
+        *(f"text_{word}{taught}" for word in (ADVERT, HONEST) for taught in ("", "_learned")),
     },
     "spam": {f"said_{word}" for word in (ADVERT, HONEST)},
     "origin": set(reputation.policy().prior) - {"outlet"},
     "why": {
         *(f"word_{word}" for word in WORDS),
         *(f"taught_{label}{many}" for label in feedback.LABELS for many in ("", "_many")),
+    },
+    "check": {
+        f"{what}_{label}" for what in ("said", "taught", "shared") for label in feedback.LABELS
     },
     "contact": set(MESSENGERS),
     "chat": {"offer_spam"},

@@ -38,6 +38,12 @@ CREATE TABLE article_origins (
         FOREIGN KEY (kind, value) REFERENCES origins (kind, value)
     ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_origins_of ON article_origins (kind, value, article);
+CREATE TABLE article_sketches (
+        run INTEGER NOT NULL,
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        PRIMARY KEY (run, article)
+    ) STRICT, WITHOUT ROWID;
+CREATE INDEX article_sketches_of ON article_sketches (article);
 CREATE VIRTUAL TABLE article_words USING fts5 (title, text, tokenize = 'ascii');
 CREATE TABLE articles (
         id INTEGER PRIMARY KEY,
@@ -117,6 +123,25 @@ CREATE TABLE fingerprints (
         joined_at INTEGER NOT NULL
     ) STRICT;
 CREATE INDEX fingerprints_story ON fingerprints (story);
+CREATE TABLE guard_cases (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        chat INTEGER NOT NULL REFERENCES chats (id),
+        text TEXT NOT NULL,
+        person TEXT NOT NULL,
+        features BLOB NOT NULL,
+        outcome TEXT NOT NULL,
+        told INTEGER NOT NULL CHECK (told IN (0, 1)),
+        at INTEGER NOT NULL
+    ) STRICT;
+CREATE INDEX guard_cases_age ON guard_cases (at);
+CREATE INDEX guard_cases_of ON guard_cases (chat, at);
+CREATE TABLE guards (
+        chat INTEGER PRIMARY KEY REFERENCES chats (id),
+        mode TEXT NOT NULL CHECK (mode IN ('test', 'warn', 'delete')),
+        user TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        reported_at INTEGER NOT NULL
+    ) STRICT;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE TABLE lesson_counts (

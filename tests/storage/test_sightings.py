@@ -21,6 +21,7 @@ def record(
     words: str = "",
     days: int = 0,
     added: bool = True,
+    sketch: tuple[int, ...] = (),
 ) -> int:
     """An article that gives these contacts, with ``words`` to be found by."""
     at = NOW - timedelta(days=days)
@@ -32,7 +33,7 @@ def record(
         if flagged:
             store.sources.note_origins(id_, [("contact", c, c) for c in contacts], True, at)
         if added:
-            store.search.add(id_, told.at, reading, "", words)
+            store.search.add(id_, told.at, reading, "", words, sketch)
     return id_
 
 
@@ -113,3 +114,28 @@ def test_touting_adverts_are_counted_by_stock_within_the_time(store: Store) -> N
         "3481.TW": 2,
         "2330.TW": 1,
     }
+
+
+def test_articles_that_share_most_of_a_sketch_come_first_within_the_time(store: Store) -> None:
+    one = record(store, "a1", sketch=(1, 2, 2**32 - 1))
+    both = record(store, "a2", sketch=(1, 2, 3, 4))
+    record(store, "a3", sketch=(9,))
+    record(store, "a4", sketch=(1, 2, 3), days=91)
+
+    def alike(limit: int = 9, but: int | None = None) -> list[int]:
+        since = NOW - timedelta(days=90)
+        return [a.id for a in store.sightings.alike({1, 2, 3, 4, 5}, since, limit, but)]
+
+    assert alike() == [both, one]
+    assert alike(limit=1) == [both]
+    assert alike(but=both) == [one]
+
+
+def test_an_article_that_is_added_again_has_its_new_sketch(store: Store) -> None:
+    id_ = record(store, "a1", sketch=(1, 2))
+    told = article("a1")
+    store.search.add(id_, told.at, Reading("zh"), "", "", (3,))
+
+    since = NOW - timedelta(days=90)
+    assert store.sightings.alike({1, 2}, since, 9) == ()
+    assert [a.id for a in store.sightings.alike({3}, since, 9)] == [id_]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.chat.articles import company_label
 from bot.chat.context import Context
 from bot.chat.defang import contact, defang
 from bot.chat.links import behind, link_in
-from bot.chat.replies import Choice, Filling, Part, Reply, Say, listed, reply, say, short
+from bot.chat.replies import Choice, Filling, Part, Reply, Say, listed, reply, say, say_of, short
 from bot.chat.sightings import Pasted, contacts_seen, copies_seen
+from bot.verdicts import ChatVerdict, Verdicts
 from rules.model import Article, Promotion, Signal
 from rules.promotion import records
 from rules.text import folded
+from storage.feedback import ADVERT, HONEST
 from storage.rows import StoredArticle
 
 LONGEST = 20_000  # characters that are read: what chats carry, several times
@@ -27,14 +31,14 @@ _WEAK = ("context", "form", "learned")
 def check(context: Context, argument: str) -> Reply:
     """Judge what was pasted or passed on, or the message that is answered."""
     answered = context.answered()
-    if answered is not None and _says_little(argument):
-        return _judged(context, _of_stored(answered), answered)
-    text = context.quoted if context.quoted and _says_little(argument) else argument
+    if answered is not None and says_little(argument):
+        return _told(context, _of_stored(context, answered), answered)
+    text = context.quoted if context.quoted and says_little(argument) else argument
     if not text.strip():
         return wordless() if context.reply_to else reply(say("check.ask"))
     stored = behind(context, text) if _is_link(text) else None
     if stored is not None:
-        return _judged(context, _of_stored(stored), stored)
+        return _told(context, _of_stored(context, stored), stored)
     return _of_text(context, text)
 
 
@@ -45,38 +49,75 @@ def wordless() -> Reply:
 
 def is_suspect(context: Context, text: str) -> bool:
     """Whether a text has to do with adverts: it is one, or gives somebody's contact id."""
-    promotion = _read(context, text).reading.promotion
+    promotion = _read(context, text).pasted.reading.promotion
     return promotion.flagged or bool(promotion.contacts)
 
 
-def _read(context: Context, text: str) -> Pasted:
-    article = Article("pasted", "", text[:LONGEST], "", context.now)
-    return Pasted(article, context.reader.read(article))
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A text as the chat sees it: its reading with what was taught, and that in a word.
+
+    ``alone`` is the score without that, ``word`` what the chat said of it, if anything, and
+    ``taught`` what made the difference.
+    """
+
+    pasted: Pasted
+    alone: float
+    word: str = ""
+    taught: str = ""
+
+
+def _read(context: Context, text: str) -> _Judged:
+    article = article_of(text, context.now)
+    reading = context.reader.read(article)
+    chats = dict.fromkeys((context.chat.id, context.whole()))
+    verdict = Verdicts(context.store).of_text(chats, article, reading.promotion)
+    return _judged_by(Pasted(article, reading), verdict, verdict.said)
+
+
+def article_of(text: str, now: datetime) -> Article:
+    """A text that somebody wrote, as what the engine reads."""
+    return Article("pasted", "", text[:LONGEST], "", now)
+
+
+def _judged_by(pasted: Pasted, verdict: ChatVerdict, word: str) -> _Judged:
+    shared = verdict.promotion.taught - verdict.taught
+    who, by = ("taught", verdict.taught) if verdict.taught else ("shared", shared)
+    reading = replace(pasted.reading, promotion=verdict.promotion)
+    taught = f"{who}_{'advert' if by > 0 else 'honest'}" if by else ""
+    alone = pasted.reading.promotion.score
+    return _Judged(replace(pasted, reading=reading), alone, word, taught)
 
 
 def _of_text(context: Context, text: str) -> Reply:
-    pasted = _read(context, text)
-    promotion = pasted.reading.promotion
-    if _says_little(text) and not promotion.flagged and not promotion.contacts:
+    judged = _read(context, text)
+    promotion = judged.pasted.reading.promotion
+    if says_little(text) and not (promotion.flagged or promotion.contacts or judged.word):
         return reply(say("check.too_short"))
     if _is_link(text) and not promotion.contacts:
         return reply(say("check.link_alone", link=defang(short(text))))
     cut = [say("check.cut", limit=LONGEST)] if len(text) > LONGEST else []
-    return _judged(context, pasted, None, *cut)
+    return _told(context, judged, None, *cut)
 
 
-def _of_stored(stored: StoredArticle) -> Pasted:
-    return Pasted(stored.article, stored.reading, stored.id)
+def _of_stored(context: Context, stored: StoredArticle) -> _Judged:
+    chat, known = context.chat.id, stored.reading.promotion
+    verdict = Verdicts(context.store).of_stored(chat, stored.id, stored.article, known)
+    said = context.store.feedback.word(chat, stored.id)
+    word = {ADVERT: "advert", HONEST: "honest"}.get(said, "")
+    return _judged_by(Pasted(stored.article, stored.reading, stored.id), verdict, word)
 
 
-def _judged(context: Context, pasted: Pasted, stored: StoredArticle | None, *notes: Say) -> Reply:
+def _told(context: Context, judged: _Judged, stored: StoredArticle | None, *notes: Say) -> Reply:
     """The verdict, its reasons, what it touts, whom it wants to be written to, and advice."""
+    pasted = judged.pasted
     promotion, lang = pasted.reading.promotion, context.chat.lang
     seen = [*contacts_seen(context, pasted), *copies_seen(context, pasted)]
     suspect = promotion.flagged or any(one.in_adverts for one in seen)
     shown = [stored.id] if stored else [one.copy for one in seen if one.copy]
     return reply(
-        _verdict(promotion, suspect=suspect),
+        _verdict(judged, suspect=suspect),
+        *([say_of("check", judged.taught)] if judged.taught and not judged.word else []),
         *notes,
         *(_reasons(promotion, lang) if promotion.flagged else _hints(promotion, lang)),
         *_touted(pasted),
@@ -88,8 +129,11 @@ def _judged(context: Context, pasted: Pasted, stored: StoredArticle | None, *not
     )
 
 
-def _verdict(promotion: Promotion, *, suspect: bool) -> Say:
-    """What the text says by itself counts first, then the company that it keeps."""
+def _verdict(judged: _Judged, *, suspect: bool) -> Say:
+    """What the chat said counts first, then the text by itself, then the company that it keeps."""
+    if judged.word:
+        return say_of("check", f"said_{judged.word}", score=round(judged.alone * 100))
+    promotion = judged.pasted.reading.promotion
     score = round(promotion.score * 100)
     if promotion.flagged:
         return say("check.advert", score=score)
@@ -167,7 +211,8 @@ def _sightings(promotion: Promotion, seen: list[Say]) -> list[Part]:
     return [say("check.unseen")] if promotion.flagged or promotion.contacts else []
 
 
-def _says_little(text: str) -> bool:
+def says_little(text: str) -> bool:
+    """Whether a text is too short to say anything about it."""
     return sum(char.isalnum() for char in folded(text[:LONGEST])) < _SHORTEST
 
 
