@@ -48,10 +48,12 @@ class Wording:
 _WAYS = {f"direction.{way.value}": way for way in Direction}
 # A word of the left is a longer word in which a cue of the right says nothing of its own.
 _MUTES = {
-    "denied.neutral": ("denied.before", "denied.after", "denied.object"),
+    "denied.neutral": ("denied.before", "denied.after", "denied.object", "denied.absent"),
     "rumoured.neutral": (
-        *("rumoured.sentence", "rumoured.clause", "rumoured.anywhere"),
-        *("rumoured.alone", "rumoured.decided", "rumoured.settled", "rumoured.planned"),
+        *("rumoured.sources", "rumoured.talk", "rumoured.alone", "rumoured.anywhere"),
+        *("rumoured.speakers", "rumoured.modal", "rumoured.open", "rumoured.planned"),
+        *("rumoured.announced", "rumoured.decided", "rumoured.settled", "rumoured.undecided"),
+        *("rumoured.verdicts", "rumoured.unanswered"),
     ),
     "background.neutral": ("background.words", "background.results_words"),
     "direction.neutral": ("direction",),
@@ -172,19 +174,21 @@ def _wording(kind: str, group: Mapping[str, Any]) -> Wording:
     )
 
 
+# Lists that are asked for by name and that the scanner need not find.
 _LISTS = frozenset(
-    {"denied.filler", "direction.kinds", "background.results", "scope.joints", "scope.objects"}
-    | {
-        "scope.brokers",
-        "scope.venues",
-        "scope.organisations",
-        "scope.own_acts",
-        "scope.places",
-        "telling.plans",
-        "telling.trends",
-        "scope.buyers",
-        "denied.reference",
-    }
+    [f"rumoured.{name}" for name in ("speech", "presupposing", "deferring", "pending", "unmade")]
+    + [f"rumoured.{name}" for name in ("details", "tails", "results", "public")]
+    + [f"denied.{name}" for name in ("filler", "reference", "plans", "absent_filler")]
+    + [f"denied.{name}" for name in ("troubles", "charges")]
+    + [f"scope.{name}" for name in ("joints", "objects", "brokers", "venues", "organisations")]
+    + [f"scope.{name}" for name in ("own_acts", "places", "buyers")]
+    + ["background.results", "direction.kinds", "telling.plans", "telling.trends"]
+)
+# Of these the entries are symbols and keys, which are not folded.
+_KEYS = frozenset(
+    [f"rumoured.{name}" for name in ("results", "public")]
+    + [f"denied.{name}" for name in ("troubles", "charges")]
+    + ["scope.brokers", "scope.venues", "scope.own_acts", "direction.kinds", "background.results"]
 )
 
 
@@ -197,8 +201,7 @@ def _cues(
         for key, words in entries.items():
             name = f"{table}.{key}"
             if name in _LISTS:
-                kept = key in {"brokers", "venues", "kinds", "results", "own_acts"}
-                lists[name] = frozenset(words if kept else map(folded, words))
+                lists[name] = frozenset(words if name in _KEYS else map(folded, words))
             for word in [words] if isinstance(words, str) else words:
                 if name not in _LISTS:
                     cues.setdefault(folded(word), set()).add(name)

@@ -51,21 +51,33 @@ def _measured(said: Statement) -> tuple[bool, bool, tuple[bool, bool, bool, bool
 def _stance(view: Stage, best: Statement, group: list[Statement]) -> Stance:
     """That of the best telling; but a rumour may be denied or announced by another.
 
-    A plan (擬) is a rumour where others only hear of it.
+    A plan (擬), or what a headline says in short, is a rumour where the article only hears of it.
     """
     if best.precedent:
         return Stance.CONFIRMED
-    sure = stance(view, best.anchor)
+    sure = stance(view, best.anchor, best.symbols)
     others = [s.anchor for s in group if s is not best and not s.precedent]
-    if sure is Stance.CONFIRMED and planned(view, best.anchor):
-        doubted = any(stance(view, anchor) is Stance.RUMOURED for anchor in others)
-        sure = Stance.RUMOURED if doubted else sure
+    if sure is Stance.CONFIRMED and others and not announced(view, best.anchor):
+        if planned(view, best.anchor):
+            hearsay = any(stance(view, a, best.symbols) is Stance.RUMOURED for a in others)
+        else:
+            hearsay = _only_heard(view, best, others)
+        sure = Stance.RUMOURED if hearsay else sure
     if sure is Stance.RUMOURED:
         if any(stance(view, anchor) is Stance.DENIED for anchor in others):
             return Stance.DENIED
         if any(announced(view, anchor) for anchor in others):
             return Stance.CONFIRMED
     return sure
+
+
+def _only_heard(view: Stage, best: Statement, others: list[Anchor]) -> bool:
+    """Whether the headline says in short what the text only has by hearsay."""
+    in_title = view.scene.document.in_title
+    text = [anchor for anchor in others if not in_title(anchor.start)]
+    if not text or not in_title(best.anchor.start):
+        return False
+    return all(stance(view, anchor, best.symbols) is Stance.RUMOURED for anchor in text)
 
 
 def _direction(view: Stage, best: Statement, group: list[Statement]) -> Direction | None:

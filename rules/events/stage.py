@@ -23,9 +23,14 @@ _PERSONAL = 3  # different words of a forum that make a text its writer's own
 
 
 _DOUBTS = (
-    *("rumoured.sentence", "rumoured.anywhere", "rumoured.alone", "rumoured.clause"),
-    *("rumoured.after", "denied.after", "denied.object"),
+    *("rumoured.sources", "rumoured.talk", "rumoured.alone", "rumoured.anywhere"),
+    *("rumoured.speakers", "rumoured.modal", "rumoured.open", "rumoured.undecided"),
+    *("rumoured.verdicts", "rumoured.unanswered", "rumoured.settled"),
+    *("denied.after", "denied.object", "denied.absent"),
 )
+DENIED_WITHIN = 2  # sentences after the event's own in which it may be denied
+_TRAILER, _LATIN_TRAILER = 1, 9  # folded characters that may follow the last word of a clause
+_NEAR = 24  # folded characters; so near an answer may be another company's word on it
 
 
 class Anchor(NamedTuple):
@@ -104,6 +109,39 @@ class Stage:
         """The anchors that begin in ``[start, end)``."""
         first = bisect_left(self.starts, start)
         return self.anchors[first : bisect_left(self.starts, end, first)]
+
+    def is_latin(self, position: int) -> bool:
+        """Whether it is English that stands there, which takes more letters to say a thing."""
+        return self.scene.document.text[position].isascii()
+
+    def clause_start(self, anchor: Anchor) -> int:
+        """Where the clause of ``anchor`` begins within its sentence."""
+        return max(anchor.clause[0], self.scene.document.sentences[anchor.number].start)
+
+    def reply_end(self, anchor: Anchor, within: int | None = None) -> int:
+        """Where what answers to ``anchor`` must end: with the headline, or ``within`` sentences."""
+        document = self.scene.document
+        if document.in_title(anchor.start):
+            return document.title_end
+        within = DENIED_WITHIN if within is None else within
+        return document.sentences[min(anchor.number + within, len(document.sentences) - 1)].end
+
+    def answers(self, anchor: Anchor, cue: Cue) -> bool:
+        """Whether ``cue``, which stands after ``anchor``, speaks of it.
+
+        Nobody else may have begun to speak of another thing between them.
+        """
+        if self.other_between(anchor, anchor.end, cue.start):
+            return False
+        if cue.start < anchor.clause[1] or cue.start - anchor.end <= _NEAR:
+            return True
+        mine = {n.symbol for n in self.scene.names_in(anchor.clause[0], anchor.end)}
+        return not mine or all(n.symbol in mine for n in self.scene.names_in(anchor.end, cue.start))
+
+    def ends_clause(self, position: int) -> bool:
+        """Whether next to nothing follows ``position`` in its clause."""
+        rest = self.scene.clause(position)[1] - position
+        return rest <= (_LATIN_TRAILER if self.is_latin(position - 1) else _TRAILER)
 
     def other_between(self, anchor: Anchor, start: int, end: int) -> bool:
         """Whether words of another kind of event stand in ``[start, end)``."""
