@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -45,6 +45,8 @@ class Wording:
     family: str = ""
 
 
+_ANY_YEAR = "####"
+_YEARS = range(2015, 2046)
 _WAYS = {f"direction.{way.value}": way for way in Direction}
 # A word of the left is a longer word in which a cue of the right says nothing of its own.
 _MUTES = {
@@ -121,7 +123,7 @@ def vocabulary() -> Vocabulary:
     for kind, groups in _load("words.toml").items():
         for group in groups:
             entry = _wording(kind, group)
-            for word in (*group.get("words", ()), *group.get("head", ())):
+            for word in _each_year((*group.get("words", ()), *group.get("head", ()))):
                 wording.setdefault(folded(word), []).append(entry)
             for word in group.get("not", ()):
                 blocked.setdefault(folded(word), set()).add(kind)
@@ -149,6 +151,14 @@ def _pattern(
     return Pattern(wording, blocked, cues, mutes, way, opens, closes, bounded, only_cues)
 
 
+def _each_year(words: Iterable[str]) -> Iterator[str]:
+    """``words``, those with ``####`` once for every year that news may look ahead to."""
+    for word in words:
+        yield from (
+            [word.replace(_ANY_YEAR, str(y)) for y in _YEARS] if _ANY_YEAR in word else [word]
+        )
+
+
 def _tail(words: Iterable[str]) -> re.Pattern[str]:
     """Any of ``words``, the shortest first; Latin ones do not end or begin inside a word."""
     return re.compile("|".join(_bounded(w) for w in sorted(map(folded, words), key=len)))
@@ -158,7 +168,8 @@ def _bounded(word: str) -> str:
     """``word`` as a pattern that opens with its first character, so that `re` can skip to it."""
     left = rf"(?<![a-z]{word[0]})" if "a" <= word[0] <= "z" else ""
     right = r"(?![a-z])" if "a" <= word[-1] <= "z" else ""
-    return re.escape(word[0]) + left + re.escape(word[1:]) + right
+    pattern = re.escape(word[0]) + left + re.escape(word[1:]) + right
+    return pattern.replace(re.escape(_ANY_YEAR), "20[0-9][0-9]")
 
 
 def _wording(kind: str, group: Mapping[str, Any]) -> Wording:

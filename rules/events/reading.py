@@ -23,7 +23,9 @@ _FORETOLD = frozenset({"capex", "rating", "dividend"})
 # 投資千億建廠 is the building of a plant, 分拆上市 a listing.
 _PUT_IN = ("投资", "invest")
 _YIELDS = {"investment": "capex", "mna": "ipo"}
+_OWN = _RESULTS | {"guidance", "price_move"}  # what an outlook may speak of besides
 _OPINIONS = frozenset({"guidance", "investment", "rating"})
+_TAGS = {"〈": "〉", "[": "]", "【": "】", "《": "》"}
 _LONGEST = 8  # folded characters of an index's name
 _NEXT = 16  # folded characters of a headline's next part
 _BESIDE = 3  # folded characters between 資本支出 and 看增
@@ -120,7 +122,11 @@ def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
         return True
     if "fresh" in needs and not _fresh(view, anchor):
         return True
-    return kind == "guidance" and _foretells_another(view, anchor)
+    if "ahead" in needs and _is_past_year(view, anchor):
+        return True
+    if "reach" in needs and not _reaches(view, anchor):
+        return True
+    return kind == "guidance" and (_foretells_another(view, anchor) or _only_tagged(view, anchor))
 
 
 def _lies_ahead(view: Stage, anchor: Anchor) -> bool:
@@ -173,12 +179,41 @@ def _of_goods(view: Stage, anchor: Anchor) -> bool:
     return bool(view.cues_in("scope.goods", anchor.clause[0], anchor.end))
 
 
+def _is_past_year(view: Stage, anchor: Anchor) -> bool:
+    """Whether its words open with a year that is not to come."""
+    year = view.scene.document.text[anchor.start : anchor.start + len("2026")]
+    return year.isdigit() and int(year) <= view.scene.document.article.at.year
+
+
+def _reaches(view: Stage, anchor: Anchor) -> bool:
+    """Whether the sentence speaks of what can reach to a time: 訂單看到明年, 產線滿到年底."""
+    sentence = view.scene.document.sentences[anchor.number]
+    return bool(view.cues_in("telling.reach", sentence.start, sentence.end))
+
+
 def _fresh(view: Stage, anchor: Anchor) -> bool:
-    """Whether nothing but results is spoken of in the clause: 明年擴產 is no guidance."""
+    """Whether nothing but results is spoken of in the clause: 明年擴產 is no guidance.
+
+    全年將衝破40% is no move of a share unless the clause speaks of one.
+    """
     start, end = anchor.clause
-    results = {"guidance", "revenue", "earnings"}
-    others = [a for a in view.anchors_near(start, end) if a.wording.kind not in results]
+    moved = {"price_move"} if view.cues_in("scope.prices", start, end) else set[str]()
+    others = {a.wording.kind for a in view.anchors_near(start, end)} - _OWN | moved
     return not others and not view.cues_in("scope.macro", start, end)
+
+
+def _only_tagged(view: Stage, anchor: Anchor) -> bool:
+    """Whether a tag says where it was said, and the headline what: 〈智原法說〉Q1純益年減.
+
+    A tag is the event where the headline tells of no other or speaks of a time to come.
+    """
+    text, end = view.scene.document.text, view.scene.headline_end
+    if text[:1] not in _TAGS or not view.scene.in_headline(anchor.start):
+        return False
+    close = text.find(_TAGS[text[0]], 0, end)
+    if not anchor.end <= close or "法说" not in text[anchor.start : anchor.end]:
+        return False
+    return bool(view.anchors_near(close, end)) and not view.cues_in("telling.coming", close, end)
 
 
 def _foretells_another(view: Stage, anchor: Anchor) -> bool:
@@ -202,13 +237,22 @@ def _nameless_headline(view: Stage, anchor: Anchor) -> bool:
     if anchor.wording.kind in _PUBLIC:
         end = document.title_end
         return document.in_title(anchor.start) and not view.scene.names_in(0, end)
+    end = document.title_end
     return (
         anchor.wording.kind in _HEADLINE_KINDS
         and document.in_title(anchor.start)
         and not view.scene.named
         and not document.article.text.strip()
-        and not view.cues_in("scope.macro", 0, document.title_end)
+        and not view.cues_in("scope.macro", 0, end)
+        and _of_business(view, anchor, end)
     )
+
+
+def _of_business(view: Stage, anchor: Anchor, end: int) -> bool:
+    """Whether a nameless outlook is a business's: 明年出貨倍增, not 有望釋出快篩."""
+    if view.cues_in("telling.business", 0, end):
+        return True
+    return "fresh" not in anchor.wording.needs and not view.cues_in("scope.themes", 0, end)
 
 
 def _is_told_by(view: Stage, anchor: Anchor, owners: Owners) -> bool:
