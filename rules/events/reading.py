@@ -10,24 +10,21 @@ from rules.events.actors import Cast, Owners
 from rules.events.background import is_background
 from rules.events.catalogue import vocabulary
 from rules.events.measuring import Measures
+from rules.events.needs import PUBLIC, meets, nameless_headline
 from rules.events.stage import Anchor, Cue, Stage
 from rules.events.telling import is_told
 from rules.model import Figure, Mention
 
-_HEADLINE_KINDS = frozenset({"earnings", "revenue", "guidance", "dividend", "order"})
 _RESULTS = frozenset({"earnings", "revenue"})
-_PUBLIC = frozenset({"legal", "regulation"})
 _FORECASTS = frozenset({"rating", "guidance", "supply"})
 _JUDGED = _FORECASTS | {"earnings", "revenue", "capex", "order", "product", "price_move"}
 _FORETOLD = frozenset({"capex", "rating", "dividend"})
 # 投資千億建廠 is the building of a plant, 分拆上市 a listing.
 _PUT_IN = ("投资", "invest")
 _YIELDS = {"investment": "capex", "mna": "ipo"}
-_OWN = _RESULTS | {"guidance", "price_move"}  # what an outlook may speak of besides
 _OPINIONS = frozenset({"guidance", "investment", "rating"})
 _TAGS = {"〈": "〉", "[": "]", "【": "】", "《": "》"}
 _LONGEST = 8  # folded characters of an index's name
-_NEXT = 16  # folded characters of a headline's next part
 _BESIDE = 3  # folded characters between 資本支出 and 看增
 
 
@@ -92,16 +89,16 @@ def _owners(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
     if "public" in needs:
         return Owners(())
     if "company" in needs and not owners.symbols:
-        if owners.stranger and anchor.wording.kind not in _PUBLIC:
+        if owners.stranger and anchor.wording.kind not in PUBLIC:
             fallen = anchor.wording.kind == "outage" and view.scene.in_headline(anchor.start)
             return owners if fallen else None
-        return owners if _nameless_headline(view, anchor) else None
+        return owners if nameless_headline(view, anchor) else None
     return owners
 
 
 def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
     """Whether something is missing, or in the way, that is not about whose it is."""
-    kind, needs = anchor.wording.kind, anchor.wording.needs
+    kind = anchor.wording.kind
     if kind in _OPINIONS and view.is_personal and not _is_official(view, anchor):
         return True
     if kind == "investment" and cast.is_trade(anchor):
@@ -110,21 +107,7 @@ def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
         return True
     if kind in _YIELDS and _is_part(view, anchor, _YIELDS[kind]):
         return True
-    if "headline" in needs and not view.scene.in_headline(anchor.start):
-        return True
-    if "alone" in needs and view.other_between(anchor, *anchor.clause):
-        return True
-    if "launched" in needs and not _launched(view, anchor):
-        return True
-    if "near" in needs and not cast.is_named_near(anchor):
-        return True
-    if "public" in needs and not _nameless_headline(view, anchor):
-        return True
-    if "fresh" in needs and not _fresh(view, anchor):
-        return True
-    if "ahead" in needs and _is_past_year(view, anchor):
-        return True
-    if "reach" in needs and not _reaches(view, anchor):
+    if not meets(view, cast, anchor):
         return True
     return kind == "guidance" and (_foretells_another(view, anchor) or _only_tagged(view, anchor))
 
@@ -145,14 +128,6 @@ def _is_forecast(view: Stage, anchor: Anchor) -> bool:
         return False
     near = view.anchors_near(anchor.clause[0], anchor.start)
     return any(a.wording.kind == "guidance" and anchor.end <= a.end for a in near)
-
-
-def _launched(view: Stage, anchor: Anchor) -> bool:
-    """Whether the clause, or a headline's next part, says what became of the new thing."""
-    end = anchor.clause[1]
-    if view.scene.document.in_title(anchor.start):
-        end = min(view.scene.document.title_end, max(end, anchor.end + _NEXT))
-    return bool(view.cues_in("telling.launches", anchor.clause[0], end))
 
 
 def _is_part(view: Stage, anchor: Anchor, kind: str) -> bool:
@@ -179,29 +154,6 @@ def _of_goods(view: Stage, anchor: Anchor) -> bool:
     return bool(view.cues_in("scope.goods", anchor.clause[0], anchor.end))
 
 
-def _is_past_year(view: Stage, anchor: Anchor) -> bool:
-    """Whether its words open with a year that is not to come."""
-    year = view.scene.document.text[anchor.start : anchor.start + len("2026")]
-    return year.isdigit() and int(year) <= view.scene.document.article.at.year
-
-
-def _reaches(view: Stage, anchor: Anchor) -> bool:
-    """Whether the sentence speaks of what can reach to a time: 訂單看到明年, 產線滿到年底."""
-    sentence = view.scene.document.sentences[anchor.number]
-    return bool(view.cues_in("telling.reach", sentence.start, sentence.end))
-
-
-def _fresh(view: Stage, anchor: Anchor) -> bool:
-    """Whether nothing but results is spoken of in the clause: 明年擴產 is no guidance.
-
-    全年將衝破40% is no move of a share unless the clause speaks of one.
-    """
-    start, end = anchor.clause
-    moved = {"price_move"} if view.cues_in("scope.prices", start, end) else set[str]()
-    others = {a.wording.kind for a in view.anchors_near(start, end)} - _OWN | moved
-    return not others and not view.cues_in("scope.macro", start, end)
-
-
 def _only_tagged(view: Stage, anchor: Anchor) -> bool:
     """Whether a tag says where it was said, and the headline what: 〈智原法說〉Q1純益年減.
 
@@ -226,33 +178,6 @@ def _foretells_another(view: Stage, anchor: Anchor) -> bool:
         and a.clause == anchor.clause
         for a in near
     )
-
-
-def _nameless_headline(view: Stage, anchor: Anchor) -> bool:
-    """Whether it stands in a headline without name and text, as a wire's follow-ups do.
-
-    What authorities do to everybody is news of nobody in any headline that names no company.
-    """
-    document = view.scene.document
-    if anchor.wording.kind in _PUBLIC:
-        end = document.title_end
-        return document.in_title(anchor.start) and not view.scene.names_in(0, end)
-    end = document.title_end
-    return (
-        anchor.wording.kind in _HEADLINE_KINDS
-        and document.in_title(anchor.start)
-        and not view.scene.named
-        and not document.article.text.strip()
-        and not view.cues_in("scope.macro", 0, end)
-        and _of_business(view, anchor, end)
-    )
-
-
-def _of_business(view: Stage, anchor: Anchor, end: int) -> bool:
-    """Whether a nameless outlook is a business's: 明年出貨倍增, not 有望釋出快篩."""
-    if view.cues_in("telling.business", 0, end):
-        return True
-    return "fresh" not in anchor.wording.needs and not view.cues_in("scope.themes", 0, end)
 
 
 def _is_told_by(view: Stage, anchor: Anchor, owners: Owners) -> bool:

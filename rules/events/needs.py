@@ -1,0 +1,104 @@
+"""What an event's wording asks for besides whose it is: ``needs`` in ``data/events/words.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from rules.events.actors import Cast
+from rules.events.stage import Anchor, Stage
+
+PUBLIC = frozenset({"legal", "regulation"})
+_HEADLINE_KINDS = frozenset({"earnings", "revenue", "guidance", "dividend", "order"})
+# What an outlook may speak of besides.
+_OWN = frozenset({"earnings", "revenue", "guidance", "price_move"})
+_NEXT = 16  # folded characters of a headline's next part
+
+
+def meets(view: Stage, cast: Cast, anchor: Anchor) -> bool:
+    """Whether everything that the wording at ``anchor`` needs of its place is there.
+
+    ``stock``, ``company``, ``people`` and ``told`` are asked for where owners, figures and verbs
+    are known.
+    """
+    needs = anchor.wording.needs
+    if "near" in needs and not cast.is_named_near(anchor):
+        return False
+    return all(_NEEDS[need](view, anchor) for need in needs if need in _NEEDS)
+
+
+def nameless_headline(view: Stage, anchor: Anchor) -> bool:
+    """Whether it stands in a headline without name and text, as a wire's follow-ups do.
+
+    What authorities do to everybody is news of nobody in any headline that names no company.
+    """
+    document = view.scene.document
+    end = document.title_end
+    if anchor.wording.kind in PUBLIC:
+        return document.in_title(anchor.start) and not view.scene.names_in(0, end)
+    return (
+        anchor.wording.kind in _HEADLINE_KINDS
+        and document.in_title(anchor.start)
+        and not view.scene.named
+        and not document.article.text.strip()
+        and not view.cues_in("scope.macro", 0, end)
+        and _of_business(view, anchor, end)
+    )
+
+
+def _of_business(view: Stage, anchor: Anchor, end: int) -> bool:
+    """Whether a nameless outlook is a business's: 明年出貨倍增, not 有望釋出快篩."""
+    if view.cues_in("telling.business", 0, end):
+        return True
+    return "fresh" not in anchor.wording.needs and not view.cues_in("scope.themes", 0, end)
+
+
+def _titled(view: Stage, anchor: Anchor) -> bool:
+    return view.scene.in_headline(anchor.start)
+
+
+def _alone(view: Stage, anchor: Anchor) -> bool:
+    return not view.other_between(anchor, *anchor.clause)
+
+
+def _launched(view: Stage, anchor: Anchor) -> bool:
+    """Whether the clause, or a headline's next part, says what became of the new thing."""
+    end = anchor.clause[1]
+    if view.scene.document.in_title(anchor.start):
+        end = min(view.scene.document.title_end, max(end, anchor.end + _NEXT))
+    return bool(view.cues_in("telling.launches", anchor.clause[0], end))
+
+
+def _fresh(view: Stage, anchor: Anchor) -> bool:
+    """Whether nothing but results is spoken of in the clause: 明年擴產 is no guidance.
+
+    全年將衝破40% is no move of a share where the clause speaks of none.
+    """
+    start, end = anchor.clause
+    if view.cues_in("scope.prices", start, end) or view.cues_in("scope.macro", start, end):
+        return False
+    return _OWN.issuperset(a.wording.kind for a in view.anchors_near(start, end))
+
+
+def _ahead(view: Stage, anchor: Anchor) -> bool:
+    """Whether its words do not open with a year that has come."""
+    year = view.scene.document.text[anchor.start : anchor.start + len("2026")]
+    return not year.isdigit() or int(year) > view.scene.document.article.at.year
+
+
+def _reaches(view: Stage, anchor: Anchor) -> bool:
+    """Whether the sentence speaks of what can reach to a time: 訂單看到明年, 產線滿到年底."""
+    sentence = view.scene.document.sentences[anchor.number]
+    return bool(view.cues_in("telling.reach", sentence.start, sentence.end))
+
+
+_Test: TypeAlias = Callable[[Stage, Anchor], bool]
+_NEEDS: Mapping[str, _Test] = {
+    "headline": _titled,
+    "alone": _alone,
+    "launched": _launched,
+    "public": nameless_headline,
+    "fresh": _fresh,
+    "ahead": _ahead,
+    "reach": _reaches,
+}
