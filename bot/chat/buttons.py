@@ -18,7 +18,7 @@ from bot.chat.handlers.judging import withdraw as take_back
 from bot.chat.handlers.muting import lift, silence
 from bot.chat.handlers.search import latest, search_on
 from bot.chat.handlers.start import lang
-from bot.chat.handlers.subscriptions import end, list_, sub
+from bot.chat.handlers.subscriptions import end, instead, list_, sub
 from bot.chat.handlers.testing import IRRELEVANT, test
 from bot.chat.handlers.touts import touts
 from bot.chat.handlers.why import everything, trace
@@ -131,6 +131,7 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "withdraw": withdraw,
         "unlearn": unlearn,
         "sub": subscribe,
+        "instead": instead,
         "test": try_rule,
         "search": look_up,
         "latest": show_latest,

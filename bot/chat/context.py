@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +23,8 @@ class Context:
 
     ``quoted`` are the words of that message, whoever wrote it (the bot, where ``quotes_us``);
     ``reader`` reads what is no article.
-    ``link_keys`` gives the keys under which the article behind a link is stored. ``may_teach`` is
+    ``link_keys`` gives the keys under which the article behind a link is stored; ``timer`` tells
+    seconds, for work that must end in time. ``may_teach`` is
     whether this person decides for the chat (in a group its admins do), ``trust`` what their word
     counts elsewhere (``bot.access``).
 
@@ -41,6 +43,7 @@ class Context:
     quoted: str = ""
     quotes_us: bool = False
     reader: ArticleReader = field(kw_only=True)
+    timer: Callable[[], float] = time.monotonic
 
     def whole(self) -> int:
         """The id of the whole group where the request comes from a topic of it, else the chat's."""

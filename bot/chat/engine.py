@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from rules.language import Note
 from rules.model import Article, Reading, Rule, Term
 
 
@@ -16,6 +17,10 @@ class RuleReader(Protocol):
 
     def explain(self, rule: Rule, lang: str) -> str:
         """What will be sent, in words."""
+        ...
+
+    def notes(self, rule: Rule) -> tuple[Note, ...]:
+        """What may be meant otherwise in what was typed, the most important first."""
         ...
 
     def name(self, part: Term, typed: str, lang: str) -> str:

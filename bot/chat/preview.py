@@ -1,13 +1,14 @@
-"""What a rule would have sent in the last month: the newest candidates exactly, the rest by share.
+"""What a rule would have sent in the last month: a sample exactly, the rest by its share.
 
 It runs on the database's thread, which others wait for. So after so many articles, or so much
-time, the rest is extrapolated from what was tried; ``Preview.exact`` says whether it was.
+time, the rest is extrapolated from what was tried; ``Preview.exact`` says whether it was. What is
+tried is spread over the whole time, in runs of neighbours: a story's reports stand close together,
+and which of them is only a follow-up can be told from its neighbours alone.
 """
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +25,7 @@ MOST = 300
 """Articles that are tried exactly: some 0.25 s of work."""
 
 SECONDS = 0.6
-_CHUNK = 50
+_CHUNK = 25  # articles that are tried in a row
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _YOUNG = timedelta(days=1)  # a store younger than this says nothing of how many come a day
 
@@ -33,8 +34,9 @@ _YOUNG = timedelta(days=1)  # a store younger than this says nothing of how many
 class Preview:
     """What a rule would have done. ``days`` is 0 where the bot has not read for a day yet.
 
-    Of ``candidates``, among which every match is, the newest ``tried`` were tried: ``trials`` are
-    those for which the rule held, oldest first. ``stored`` articles were there in all.
+    Of ``candidates``, among which every match is, ``tried`` were tried, spread over the time:
+    ``trials`` are those for which the rule held, oldest first. ``stored`` articles were there in
+    all.
     """
 
     days: int
@@ -75,15 +77,32 @@ class Preview:
         return round(float(f"{whole:.1e}"))
 
 
-def preview(context: Context, term: Term, timer: Callable[[], float] = time.monotonic) -> Preview:
+class Budget:
+    """Seconds of work that several previews share: whoever pastes a list waits for one answer."""
+
+    def __init__(self, timer: Callable[[], float], seconds: float = SECONDS) -> None:
+        self._timer = timer
+        self._end = timer() + seconds
+
+    def share(self, among: int) -> Budget:
+        """What is left for the next of so many previews."""
+        return Budget(self._timer, (self._end - self._timer()) / max(1, among))
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing is left."""
+        return self._timer() >= self._end
+
+
+def preview(context: Context, term: Term, budget: Budget | None = None) -> Preview:
     """``term`` tried on what is stored, as if it had been the chat's only rule for a month."""
+    budget = budget or Budget(context.timer)
     since, days = _window(context)
     ids = context.store.search.candidates(searchable(term), since)
     past: list[Past] = []
-    end = timer() + SECONDS
-    for chunk in _chunks(ids[:MOST]):
+    for chunk in _sample(ids):
         past += _past(context, context.store.search.load(chunk))
-        if timer() > end:
+        if budget.spent:
             break
     stored = max(context.store.search.count(since), len(ids))
     return Preview(days, stored, len(ids), len(past), backtest(term, past))
@@ -114,8 +133,18 @@ def _window(context: Context) -> tuple[datetime, int]:
     return since, max(1, round((context.now - since) / timedelta(days=1)))
 
 
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+def _sample(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Runs of ``ids``, of ``MOST`` together: the newest first, each next one far from those before.
+
+    So the whole time is covered evenly however soon there is no time left.
+    """
+    count = -(-min(len(ids), MOST) // _CHUNK)
+    starts = [round(n * max(0, len(ids) - _CHUNK) / max(1, count - 1)) for n in range(count)]
+    if len(ids) <= MOST:
+        starts = [n * _CHUNK for n in range(count)]
+    bits = max(1, (count - 1).bit_length())
+    order = sorted(range(count), key=lambda n: int(f"{n:0{bits}b}"[::-1], 2))
+    return (ids[starts[n] : starts[n] + _CHUNK] for n in order)
 
 
 def _past(context: Context, stored: Iterator[StoredArticle]) -> list[Past]:

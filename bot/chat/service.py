@@ -10,6 +10,7 @@ a crash repeats it whole and a delivery that the network repeats has no second e
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -72,6 +73,7 @@ class ChatService:
         reader: ArticleReader,
         link_keys: LinkKeys,
         bot_name: str = "",
+        timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._engine = engine
@@ -82,6 +84,7 @@ class ChatService:
         self._lang = default_lang
         self._zone = zone
         self._link_keys = link_keys
+        self._timer = timer
         self._bot_name = bot_name.removeprefix("@").lower()
 
     def incoming(self, text: Incoming) -> tuple[Message, ...]:
@@ -165,6 +168,7 @@ class ChatService:
                 request.platform, request.address, request.user, is_admin=request.is_admin
             ),
             reader=self._reader,
+            timer=self._timer,
         )
 
     def _render(

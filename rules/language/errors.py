@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
+from rules.language.note import Value, worded
+from rules.model import Company
 from rules.wording import Catalogue
 
 _WORDING = "rules.data.wording"
 _BEFORE, _AFTER = 30, 30  # columns of a long rule that are shown on either side of the place
 _PLACE = {"\n": " ", "\t": " ", "\r": " "}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A rule that may have been meant, and is understood.
+
+    ``company`` is whom it names in the place of the mistake. With ``example`` it holds what nobody
+    typed, and merely shows what such a rule looks like.
+    """
+
+    rule: str
+    company: Company | None = None
+    example: bool = False
 
 
 class RuleError(ValueError):
@@ -19,8 +35,7 @@ class RuleError(ValueError):
     ``key`` names the sentence ``error.<key>`` in the catalogue and ``values`` fill it in; a value
     that is a tuple is listed. ``[position, position + length)`` is the place in the text that the
     person typed, in code points; the length is 0 where something is missing at the end.
-    ``suggestion`` is a corrected rule, which parses, or with ``example`` merely one of what a rule
-    looks like, where nothing of what was typed can be kept.
+    ``ways`` are corrected rules, the likeliest first; several where nobody can tell which is meant.
     """
 
     def __init__(
@@ -28,25 +43,30 @@ class RuleError(ValueError):
         key: str,
         position: int,
         length: int,
-        values: Mapping[str, str | tuple[str, ...]] | None = None,
-        suggestion: str | None = None,
+        values: Mapping[str, Value] | None = None,
+        ways: Sequence[Way] = (),
     ) -> None:
         super().__init__(key, position, length)
         self.key = key
         self.position = position
         self.length = length
         self.values = MappingProxyType(dict(values or {}))
-        self.suggestion = suggestion
-        self.example = False
+        self.ways = tuple(ways)
+
+    @property
+    def suggestion(self) -> str | None:
+        """The likeliest corrected rule."""
+        return self.ways[0].rule if self.ways else None
+
+    @property
+    def example(self) -> bool:
+        """Whether that merely shows what a rule looks like."""
+        return bool(self.ways) and self.ways[0].example
 
     def explain(self, lang: str = "zh-TW") -> str:
         """The reason as a sentence. Raises KeyError for a language there is no catalogue for."""
         catalogue = Catalogue.load(_WORDING, lang)
-        comma = catalogue.say("list.comma")
-        shown = {
-            name: comma.join(value) if isinstance(value, tuple) else value
-            for name, value in self.values.items()
-        }
+        shown = {name: worded(value, catalogue, "comma") for name, value in self.values.items()}
         return catalogue.say(f"error.{self.key}", **shown)
 
     def caret(self, text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rules.language.amounts import figure
 from rules.language.known import Directory
@@ -35,9 +35,7 @@ def explain(rule: Rule, lang: str = "zh-TW", directory: Directory | None = None)
     Keywords are spelt as the person typed them, companies named as ``directory`` has them now.
     Raises KeyError for a language there is no catalogue for.
     """
-    names = packaged_companies() if directory is None else directory
-    speaker = _Speaker(Catalogue.load("rules.data.wording", lang), names, fold(rule.typed))
-    text = speaker.news(rule.term)
+    text = _speaker(rule.term, rule.typed, lang, directory).news(rule.term)
     return text[:1].upper() + text[1:] if lang == "en" else text
 
 
@@ -46,9 +44,13 @@ def name(part: Term, typed: str, lang: str, directory: Directory | None = None) 
 
     Raises KeyError for a language there is no catalogue for.
     """
+    return _speaker(part, typed, lang, directory).noun(part)
+
+
+def _speaker(term: Term, typed: str, lang: str, directory: Directory | None) -> _Speaker:
     names = packaged_companies() if directory is None else directory
-    speaker = _Speaker(Catalogue.load("rules.data.wording", lang), names, fold(typed))
-    return speaker.noun(part)
+    catalogue = Catalogue.load("rules.data.wording", lang)
+    return _Speaker(catalogue, names, fold(typed), dict(_measured(term)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,25 @@ class _Parts:
     excluded: list[Term]
 
 
+def _measured(term: Term) -> Iterator[tuple[Term, str]]:
+    """Figures with the word that stands beside them: 毛利率>50% is stored as two, said as one."""
+    if isinstance(term, Not):
+        yield from _measured(term.part)
+    parts = term.parts if isinstance(term, And | Or) else ()
+    words = [part.text for part in parts if isinstance(part, KeywordTerm)]
+    for part in parts:
+        yield from _measured(part)
+        if isinstance(term, And) and isinstance(part, EventTerm) and part.comparison:
+            named = ((word, vocabulary().measures.get(word)) for word in words)
+            yield from ((part, word) for word, m in named if m and m.named and m.kind == part.kind)
+
+
 @dataclass(frozen=True, slots=True)
 class _Speaker:
     catalogue: Catalogue
     directory: Directory
     typed: Folded
+    measured: Mapping[Term, str]
 
     def say(self, key: str, **values: object) -> str:
         return self.catalogue.say(f"explain.{key}", **values)
@@ -77,7 +93,7 @@ class _Speaker:
         """The phrase for a whole rule or a bracketed part of it."""
         if isinstance(term, Or) and not _kind_of(term):
             return self.say("alternatives", branches=self._branches(term))
-        parts = _sorted(term.parts if isinstance(term, And) else (term,))
+        parts = _sorted(self._said_once(term.parts) if isinstance(term, And) else (term,))
         text = self._subject(parts)
         for group in parts.groups:
             text = self.say("and_group", news=text, branches=self._branches(group))
@@ -87,6 +103,10 @@ class _Speaker:
             nouns = [self._noun(part) for part in self._ordered(parts.excluded)]
             text = self.say("excluding", news=text, excluded=self.say("comma").join(nouns))
         return text
+
+    def _said_once(self, terms: Sequence[Term]) -> list[Term]:
+        said = {self.measured[term] for term in terms if term in self.measured}
+        return [t for t in terms if not (isinstance(t, KeywordTerm) and t.text in said)]
 
     def noun(self, term: Term) -> str:
         """A part of a rule in a list of its parts."""
@@ -178,6 +198,9 @@ class _Speaker:
                 event = self.catalogue.say(f"event.{kind}")
                 if comparison is None:
                     return event
+                if kind == "earnings" and comparison.unit == "per_share" and comparison.value:
+                    event, comparison = self.say("eps"), replace(comparison, unit="money")
+                event = self._spelt(self.measured[term]) if term in self.measured else event
                 amount = figure(self.catalogue, kind, comparison)
                 return self.say("figure", event=event, figure=amount)
             case KeywordTerm(text, _, title):

@@ -15,17 +15,26 @@ _MARKS = {"candidates": "comma", "words": "between"}  # what stands between seve
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One remark. ``key`` names the sentence ``note.<key>``; ``suggestion`` is a rule or empty."""
+    """One remark. ``key`` names the sentence ``note.<key>``.
+
+    ``suggestion`` is a rule or empty, ``others`` are rules that may be meant as well.
+    """
 
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
     suggestion: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """All rules that may be meant, the likeliest first."""
+        return (self.suggestion, *self.others) if self.suggestion else self.others
 
     def say(self, lang: str = "zh-TW") -> str:
         """The remark as a sentence. Raises KeyError for a language there is no catalogue for."""
         catalogue = Catalogue.load("rules.data.wording", lang)
         values = {
-            name: _worded(value, catalogue, _MARKS.get(name, "plus"))
+            name: worded(value, catalogue, _MARKS.get(name, "plus"))
             for name, value in self.values.items()
         }
         return catalogue.say(f"note.{self.key}", suggestion=self.suggestion, **values)
@@ -39,10 +48,13 @@ def label(company: Company, lang: str) -> str:
     return name if name == company.code else f"{name} ({company.code})"
 
 
-def _worded(value: Value, catalogue: Catalogue, mark: str) -> str:
-    """A value in words: companies by name, event kinds (``event.layoff``) by theirs."""
+def worded(value: Value, catalogue: Catalogue, mark: str) -> str:
+    """A value in words: companies by name, event kinds (``event.layoff``) by theirs.
+
+    ``mark`` names what stands between several: ``comma``, ``between`` or ``plus``.
+    """
     if isinstance(value, Company):
         return label(value, catalogue.lang)
     if isinstance(value, str):
         return catalogue.say(value) if value.startswith("event.") else value
-    return catalogue.say(f"list.{mark}").join(_worded(part, catalogue, mark) for part in value)
+    return catalogue.say(f"list.{mark}").join(worded(part, catalogue, mark) for part in value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -69,16 +70,16 @@ def _pattern() -> re.Pattern[str]:
         _any, (words.currency_words, words.multipliers, set(words.units) - {"元/股", "/股"})
     )
     digit = f"(?:{_NUMBER}|[{''.join(words.digits)}]+)"
+    alone = _any(word for word in words.multipliers if not word.isascii())  # 千億, 萬人
     return re.compile(
         rf"\s*(?P<before>{money})?\s*(?P<minus>[{_MINUS}])?\+?\s*"
-        rf"(?P<amount>{digit}(?:\s?(?:{scale})+{digit})*(?:\s?(?:{scale})+)?)"
+        rf"(?P<amount>{digit}(?:\s?(?:{scale})+{digit})*(?:\s?(?:{scale})+)?|(?:{alone})+)"
         rf"\s?(?:(?P<after>{money})|(?P<unit>{units}))?(?P<share>/股)?"
     )
 
 
-def _any(words: object) -> str:
+def _any(words: Iterable[str]) -> str:
     """An alternation, longest first; a Latin word must end where it ends."""
-    assert hasattr(words, "__iter__")
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(
         re.escape(w) + ("(?![a-z])" if w[-1:].isascii() and w[-1:].isalpha() else "")
@@ -87,9 +88,11 @@ def _any(words: object) -> str:
 
 
 def _value(amount: str) -> Decimal | None:
-    """The number behind ``amount``: 1兆2000億 is 1.2 x 10^12. None for 2000億1兆."""
+    """The number behind ``amount``: 1兆2000億 is 1.2 x 10^12, 千億 is 10^11. None for 2000億1兆."""
     words = vocabulary()
     scale = _any(words.multipliers)
+    if re.fullmatch(rf"(?:{scale})+", amount):
+        amount = f"1{amount}"
     group = rf"({_NUMBER}|[{''.join(words.digits)}]+)\s?((?:{scale})*)"
     total, ceiling = Decimal(0), None
     for number, factors in re.findall(group, amount):

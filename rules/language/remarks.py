@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,6 +27,7 @@ _LONG = 4  # Chinese characters from which on a keyword may be several words wri
 _LOOKED_AT = 10  # words of a rule: comparing one with all names takes some milliseconds
 _LEAST_EXCLUDED = 3  # letters behind a dash
 _MOST = 5  # notes on a rule
+_MOST_NAMESAKES = 3
 
 
 def notes(
@@ -50,9 +52,13 @@ def notes(
 
 def _sensible(note: Note, known: Known) -> bool:
     try:
-        return not note.suggestion or bool(understood(note.suggestion, known))
+        return all(understood(suggestion, known) for suggestion in note.suggestions)
     except RuleError:
         return False
+
+
+def _is_listed_here(company: Company) -> bool:
+    return company.symbol.endswith((".TW", ".TWO"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ class _Remarks:
             yield self._note(
                 "year", self._instead(meaning, f'"{typed}"'), typed=typed, company=name
             )
+        elif meaning.way == "company":
+            yield from self._namesakes(meaning)
         elif meaning.way == "keyword":
             of_keyword: tuple[Callable[[Meaning], Note | None], ...] = (
                 self._common,
@@ -95,6 +103,22 @@ class _Remarks:
                 self._single,
             )
             yield from list(filter(None, (remark(meaning) for remark in of_keyword)))[:1]
+
+    def _namesakes(self, meaning: Meaning) -> Iterator[Note]:
+        """長榮 is 2603, and 長榮航 another company that is often meant; so with 聯發 and 聯發科."""
+        word, own = meaning.word.value, self._named(meaning.term)
+        if not isinstance(own, Company) or folded(own.name) != word or not _is_listed_here(own):
+            return
+        if sum(isinstance(found.term, CompanyTerm) for found in self.how.meanings) > 1:
+            return  # whoever names several companies tells them apart
+        longer = [name for name in self.known.directory.names if name[:-1] == word]
+        found = [c for name in longer for c in self.known.companies(name) if folded(c.name) == name]
+        others = {c.symbol: c for c in found if _is_listed_here(c)}
+        shown = sorted(others.values(), key=lambda c: c.symbol)[:_MOST_NAMESAKES]
+        if shown:
+            first, *rest = (self._instead(meaning, c.name) for c in shown)
+            values: dict[str, Value] = {"typed": self._typed(meaning), "company": own}
+            yield Note("namesake", values | {"candidates": tuple(shown)}, first, tuple(rest))
 
     def _common(self, meaning: Meaning) -> Note | None:
         if meaning.word.value not in vocabulary().common or self._excluded(meaning.term):
@@ -149,7 +173,10 @@ class _Remarks:
         before = [m.word for m in self.how.meanings if m.word.end <= start]
         if before and vocabulary().fields.get(before[-1].value) == "source":
             start = before[-1].start  # 來源 經濟日報, without the colon
-        only = self._edited(start, meaning.word.end, f"來源:{typed}")
+        text, end = self.how.typed.text, meaning.word.end
+        if text[start - 1 : start] in {"《", "〈"} and text[end : end + 1] in {"》", "〉"}:
+            start, end = start - 1, end + 1
+        only = self._edited(start, end, f"來源:{typed}")
         return self._note("outlet", only, typed=typed)
 
     def _elsewhere(self, meaning: Meaning) -> Note | None:
@@ -268,15 +295,23 @@ class _Remarks:
 
     def _bracketed(self, wanted: Term) -> str:
         """The rule as typed with its companies in brackets, if that says ``wanted``."""
-        ends = [m.word.end for m in self.how.meanings if m.way == "company"]
-        position, length = self.how.typed.place(max(ends) - 1, max(ends))
+        companies = [m.word for m in self.how.meanings if m.way == "company"]
+        end = max(word.end for word in companies)
+        position, length = self.how.typed.place(end - 1, end)
         typed = self.how.rule.typed
-        text = f"({typed[: position + length].strip()}){typed[position + length :]}"
-        try:
-            same = understood(text, self.known).rule.term == wanted
-        except RuleError:
-            same = False
-        return text if same else canonical.text(wanted)
+        choice = " | ".join(self._spelt(word.start, word.end) for word in companies)
+        taken = {word.start for word in companies}
+        others = [x for x in self.how.parsed.lexemes if x.type != "OR" and x.start not in taken]
+        rest = "".join(
+            self._spelt(x.start, x.end) + ("" if x.type in {"NOT", "FIELD"} else " ")
+            for x in others
+        )
+        first = f"({typed[: position + length].strip()}){typed[position + length :]}"
+        for text in (first, f"({choice}) {rest}".strip()):
+            with suppress(RuleError):
+                if understood(text, self.known).rule.term == wanted:
+                    return text
+        return canonical.text(wanted)
 
     # --- helpers ----------------------------------------------------------------------------------
 

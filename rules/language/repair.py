@@ -5,23 +5,46 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
-from rules.language.errors import RuleError
+from rules.language import canonical
+from rules.language.errors import RuleError, Way
+from rules.language.note import Value
 from rules.language.vocabulary import vocabulary
+from rules.model import Company
 from rules.text import is_cjk
 
-Fix = Callable[[RuleError, str], Iterator[str]]
-EXAMPLES = ("台積電 裁員", "TSMC layoff", "#layoff")  # where nothing of what was typed can be kept
+Fix = Callable[[RuleError, str], Iterator["str | Way"]]
+EXAMPLES = MappingProxyType({"zh-TW": "台積電 裁員", "en": "TSMC layoff"})
+"""What a rule looks like, by the language of who reads it."""
+
+_ANYWHERE = "#layoff"  # means the same whatever companies are known
+SEVERAL = frozenset(
+    ("unclear_and", "ambiguous_company", "unknown_code", "unknown_company", "unknown_event")
+) | {"no_unit"}
+"""Errors with several corrections of which nobody can tell which is meant."""
+
 _WORDS = re.compile(r"[\w\u4e00-\u9fff]{2,}")
+_BLANKS = re.compile(r"(?<=[ \u3000(（])[ \u3000]+|[ \u3000]+(?=[)）])")
 
 
-def candidates(error: RuleError, typed: str) -> Iterator[str]:
-    """Texts that may be what the person meant, best first."""
+def ways(error: RuleError, typed: str) -> Iterator[Way]:
+    """Rules that the person may have meant, best first; perhaps not all of them parse."""
     fix = FIXES.get(error.key)
-    if fix:
-        yield from (text.strip() for text in fix(error, typed))
+    for found in fix(error, typed) if fix else ():
+        way = Way(found) if isinstance(found, str) else found
+        yield replace(way, rule=_BLANKS.sub("", way.rule).strip())
+
+
+def examples(typed: str) -> Iterator[str]:
+    """What a rule looks like, in the language of what was typed."""
     english = re.search(r"[A-Za-z]{2}", typed) and not any(map(is_cjk, typed))
-    yield from EXAMPLES[1:] if english else EXAMPLES
+    yield from (EXAMPLES["en"], _ANYWHERE) if english else (*EXAMPLES.values(), _ANYWHERE)
+
+
+def _example_of(text: str) -> Way:
+    return Way(text, example=True)
 
 
 def _replace(error: RuleError, typed: str, text: str) -> str:
@@ -46,27 +69,35 @@ def _quote(error: RuleError, typed: str) -> Iterator[str]:
     yield _replace(error, typed, f'"{place}"')
 
 
-def _nearest(error: RuleError, typed: str) -> Iterator[str]:
-    hash_mark = "#" if error.key.startswith("unknown_event") else ""
-    for name in error.values.get("nearest", ()):
-        yield _replace(error, typed, f"{hash_mark}{name}")
-    if hash_mark:
-        yield _replace(error, typed, str(error.values["typed"]).lstrip("#＃"))
-        before = re.sub(r"[^\s:：]+[:：]\s*$", "", typed[: error.position])
-        yield before + typed[error.position :]
-    yield from _quote(error, typed)
+def _nearest(error: RuleError, typed: str) -> Iterator[str | Way]:
+    """Events that look like the one that there is none of, else the word as a keyword."""
+    for name in _texts(error.values.get("nearest", ())):
+        yield _replace(error, typed, f"#{name}")
+    yield _replace(error, typed, str(error.values["typed"]).lstrip("#＃"))
+    yield from _misplaced(error, typed)
 
 
-def _symbols(error: RuleError, typed: str) -> Iterator[str]:
+def _texts(value: Value) -> Iterator[str]:
+    yield from (text for text in value if isinstance(text, str)) if isinstance(value, tuple) else ()
+
+
+def _companies(error: RuleError, typed: str) -> Iterator[str | Way]:
+    """The companies that may be meant, and what was typed as a word."""
     if re.fullmatch(r"(?:19|20)\d\d", str(error.values["typed"])):
         yield from _quote(error, typed)  # a year, most likely
-    for symbol in error.values.get("symbols", ()):
-        yield _replace(error, typed, symbol)
-    yield from _quote(error, typed)
+    found = error.values.get("candidates") or error.values.get("nearest") or ()
+    for company in found if isinstance(found, tuple) else ():
+        if isinstance(company, Company):
+            yield Way(_replace(error, typed, canonical.symbol(company.symbol)), company)
+    if not error.key.startswith("unknown_company"):
+        yield from _quote(error, typed)
+    else:
+        yield from _misplaced(error, typed)  # about:傳聞
+        yield from _remove(error, typed)
 
 
 def _codes(error: RuleError, typed: str) -> Iterator[str]:
-    codes = error.values.get("codes", ())
+    codes = [*_texts(error.values.get("codes", ()))]
     if codes:
         choice = " | ".join(codes)
         yield _replace(error, typed, choice)
@@ -92,13 +123,14 @@ def _field(error: RuleError, typed: str) -> Iterator[str]:
         yield _replace(error, typed, f"{near}:{rest}")
     if re.fullmatch(r"[\u4e00-\u9fff]+", name):
         yield _replace(error, typed, f"{name} {rest}")
-    if re.fullmatch(r"https?", name.lower()) and (host := re.match(r"/*(?:www\.)?([^/\s]+)", rest)):
-        yield _replace(error, typed, f"來源:{host[1]}")
     if re.fullmatch(r"[A-Za-z_]+", name):
-        if rest.lower() in {"us", "tw", "hk"}:
-            yield _replace(error, typed, name)  # AAPL:US
         yield _replace(error, typed, rest)  # filetype:pdf, inurl:tsmc
     yield from _quote(error, typed)
+
+
+def _link(error: RuleError, typed: str) -> Iterator[str]:
+    if host := re.match(r"/*(?:www\.)?([^/\s]+)", str(error.values["rest"])):
+        yield _replace(error, typed, f"來源:{host[1]}")
 
 
 def _regex(error: RuleError, typed: str) -> Iterator[str]:
@@ -118,26 +150,39 @@ def _misplaced(error: RuleError, typed: str) -> Iterator[str]:
     yield before + typed[error.position :]
 
 
-def _example(error: RuleError, typed: str) -> Iterator[str]:
-    if error.key == "no_unit":
-        place = typed[error.position : error.position + error.length]
-        if re.search(r"[a-z]\s*$", place, re.IGNORECASE):
-            yield _replace(error, typed, f"{place.rstrip()} USD")  # 10bn
+def _units(error: RuleError, typed: str) -> Iterator[str | Way]:
+    """The number with each unit that it may be in: 股價>5 is 5元 or 5%."""
+    figure = typed[error.position : error.position + error.length].rstrip()
+    english = not any(map(is_cjk, typed))
+    scaled = re.search(r"[a-z]$", figure, re.IGNORECASE)
+    if error.values["kind"] == "price":
+        units = (" TWD", "%") if english else ("元", "%")
+    elif scaled or english:
+        units = (" USD", " TWD") if scaled else ("bn USD", "bn TWD")
+    else:
+        units = ("億元", "億美元")
+    for unit in units:
+        yield _replace(error, typed, f"{figure}{unit}")
+    yield from _example(error, typed)
+
+
+def _example(error: RuleError, typed: str) -> Iterator[str | Way]:
     example = str(error.values.get("example", "")) or "裁員>=10000人"
     start = typed[: error.position].rstrip()
     before = start[: len(start) - len(re.split(r"[\s()（）|,，、]", start)[-1])]
-    yield f"{before}{example}{typed[error.position + error.length :]}"
-    yield example
+    yield _example_of(f"{before}{example}{typed[error.position + error.length :]}")
+    yield _example_of(example)
 
 
-def _number(error: RuleError, typed: str) -> Iterator[str]:
+def _number(error: RuleError, typed: str) -> Iterator[str | Way]:
     start = typed[: error.position].rstrip()
     word = re.split(r"[\s()（）|,，、#＃-]", start)[-1]
     after = typed[error.position + error.length :]
     if typed[: error.position].endswith((" ", "\u3000")) or not error.position:
         yield re.sub(r"[<>=＜＞＝≥≤≧≦]+", " ", typed)  # <輝達>, 輝達 => 財報: no comparison at all
     for number in ("1000億元", "10000人", "5%", "5元"):
-        yield f"{start[: len(start) - len(word)]}{word}{error.values['op']}{number}{after}"
+        figure = f"{word}{error.values['op']}{number}"
+        yield _example_of(f"{start[: len(start) - len(word)]}{figure}{after}")
 
 
 def _unit(error: RuleError, typed: str) -> Iterator[str]:
@@ -145,18 +190,18 @@ def _unit(error: RuleError, typed: str) -> Iterator[str]:
         yield _replace(error, typed, unit)
 
 
-def _needs(error: RuleError, typed: str) -> Iterator[str]:
-    yield _replace(error, typed, str(error.values["example"]))
+def _needs(error: RuleError, typed: str) -> Iterator[str | Way]:
+    yield _example_of(_replace(error, typed, str(error.values["example"])))
 
 
 def _wordy(error: RuleError, typed: str) -> Iterator[str]:
     yield _replace(error, typed, str(error.values["rule"]))
 
 
-def _not_everything(error: RuleError, typed: str) -> Iterator[str]:
+def _not_everything(error: RuleError, typed: str) -> Iterator[str | Way]:
     yield from _kept(error, typed)
     named = "2330" in typed or "台積電" in typed
-    yield f"{'裁員' if named else '台積電'} {typed}"
+    yield _example_of(f"{'裁員' if named else '台積電'} {typed}")
 
 
 def _or_not(error: RuleError, typed: str) -> Iterator[str]:
@@ -173,14 +218,23 @@ def _kept(error: RuleError, _: str) -> Iterator[str]:
     yield str(error.values["kept"])
 
 
+def _clash(error: RuleError, typed: str) -> Iterator[str]:
+    if error.length < len(typed.strip()):
+        rest = _replace(error, typed, " ")
+        yield re.sub(r"(?<=[(（])\s*[|｜,，、]|[|｜,，、]\s*(?=[)）])", "", rest)
+    yield from _kept(error, typed)
+
+
 def _either(error: RuleError, typed: str) -> Iterator[str]:
-    yield _replace(error, typed, "或")
-    yield _replace(error, typed, " 或 ")
+    """Either of them, and both of them."""
+    yield _replace(error, typed, " 或 " if any(map(is_cjk, typed)) else " OR ")
+    yield _replace(error, typed, " ")
 
 
 def _join_dash(error: RuleError, typed: str) -> Iterator[str]:
     after = typed[error.position + error.length :].lstrip()
-    yield f"{typed[: error.position]}-{after}"
+    if after:
+        yield f"{typed[: error.position]}-{after}"
     yield from _remove(error, typed)
 
 
@@ -196,15 +250,16 @@ def _choose(*values: str) -> Fix:
     return fix
 
 
-def _field_value(error: RuleError, typed: str) -> Iterator[str]:
+def _field_value(error: RuleError, typed: str) -> Iterator[str | Way]:
+    """The rest of the rule, or what such a field looks like."""
+    yield from _remove(error, typed)
     name = typed[error.position : error.position + error.length].rstrip(":：")
     meaning = vocabulary().fields.get(name.lower(), "")
-    example = {"lang": "zh", "promo": "no", "about": "台積電", "company": "台積電"}.get(
-        meaning, "財報"
-    )
-    yield _replace(error, typed, f"{name}:{example}")
-    yield from _remove(error, typed)
-    yield f"台積電 {name}:{example}"
+    company, event = ("鴻海", "裁員") if "台積電" in typed else ("台積電", "財報")
+    values = {"lang": "zh", "promo": "no", "about": company, "company": company}
+    example = values.get(meaning, event if event not in typed else company)
+    yield _example_of(_replace(error, typed, f"{name}:{example}"))
+    yield _example_of(f"{company} {name}:{example}")
 
 
 def _compared(error: RuleError, typed: str) -> Iterator[str]:
@@ -242,17 +297,17 @@ FIXES: Mapping[str, Fix] = {
     "empty_event": _remove,
     "unknown_event": _nearest,
     "unknown_event_at_all": _nearest,
-    "unknown_code": _symbols,
+    "unknown_code": _companies,
     "unknown_code_at_all": _quote,
-    "unknown_company": _symbols,
-    "unknown_company_at_all": _remove,
-    "ambiguous_company": _symbols,
+    "unknown_company": _companies,
+    "unknown_company_at_all": _companies,
+    "ambiguous_company": _companies,
     "bad_lang": _choose("zh", "en"),
     "bad_promo": _choose("no", "yes"),
     "bad_comparison": _choose(">="),
     "no_number": _number,
     "bad_unit": _unit,
-    "no_unit": _example,
+    "no_unit": _units,
     "unit_misfit": _example,
     "lonely_comparison": _example,
     "compares_no_event": _compared,
@@ -260,11 +315,10 @@ FIXES: Mapping[str, Fix] = {
     "code_range": _codes,
     "glued_dash": _dash,
     "needs_number": _needs,
-    "command": _remove,
-    "unsubscribes": _remove,
+    "link": _link,
     "wordy_comparison": _wordy,
     "only_negative": _not_everything,
     "too_broad": _not_everything,
     "negative_branch": _or_not,
-    "contradiction": _kept,
+    "contradiction": _clash,
 }

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from rules.language import canonical, checks, parser, repair
-from rules.language.errors import RuleError
+from rules.language.errors import RuleError, Way
 from rules.language.known import Directory, Events, Known
 from rules.language.prices import priced
 from rules.language.resolve import Meaning, Resolver
-from rules.language.tokens import MOST_CHARACTERS, Typed
-from rules.model import And, CompanyTerm, KeywordTerm, LangTerm, Not, Or, PromoTerm, Rule, Term
+from rules.language.tokens import MOST_CHARACTERS, Lexeme, Typed
+from rules.model import And, CompanyTerm, LangTerm, Not, Or, PromoTerm, Rule, Term
 from rules.text import fold
 
-_TRIES = 4  # texts that are tried as a suggestion at most; a search for near names takes a while
+_TRIES = 4  # texts that are tried at a time as a correction: near names take a while to find
+_MOST_TRIES = 6  # of one rule with several mistakes
+_MOST = 4  # corrections where several are as likely
 
 
 def parse(text: str, directory: Directory | None = None, events: Events | None = None) -> Rule:
@@ -28,8 +32,11 @@ def parse(text: str, directory: Directory | None = None, events: Events | None =
     try:
         return _parse(text, directory, events)
     except RuleError as error:
-        error.suggestion = _suggestion(error, text, directory, events, iter(range(_TRIES)))
-        error.example = error.suggestion in repair.EXAMPLES
+        typed = "" if len(text) > MOST_CHARACTERS else text
+        corrected = _ways(error, typed, directory, events, iter(range(_MOST_TRIES)))
+        most = _MOST if error.key in repair.SEVERAL else 1
+        ways = tuple({way.rule: way for way in islice(corrected, most)}.values())
+        error.ways = _typed(ways) or ways[:1] or _example(typed, directory, events)
         raise
 
 
@@ -56,7 +63,7 @@ def understood(text: str, known: Known) -> Understood:
     parsed = parser.parsed(typed, known)
     resolver = Resolver(typed, parsed.lexemes, known)
     term = canonical.normal(priced(resolver.term(parsed.tree)))
-    _check(term, typed, known.directory)
+    _check(term, _Places(typed, parsed.lexemes, resolver.places), known.directory)
     return Understood(Rule(term, canonical.text(term), text), typed, parsed, resolver.meanings)
 
 
@@ -64,16 +71,50 @@ def _names(word: str, known: Known) -> bool:
     return bool(known.companies(word)) or known.kind(word) is not None
 
 
-def _check(term: Term, typed: Typed, directory: Directory) -> None:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where in the text each part of the rule stands."""
+
+    typed: Typed
+    lexemes: Sequence[Lexeme]
+    places: Sequence[tuple[Term, int, int]]
+
+    def of(self, term: Term) -> tuple[int, int]:
+        """Start and end of a part, with the sign that excludes it; of the last that says it."""
+        part = term.part if isinstance(term, Not) else term
+        found = [(start, end) for atom, start, end in self.places if atom == part]
+        if not found:
+            return 0, len(self.typed.text)
+        start, end = found[-1 if isinstance(term, Not) else 0]
+        signs = [x for x in self.lexemes if x.type == "NOT" and x.end <= start]
+        between = self.typed.text[signs[-1].end : start] if signs else "x"
+        return (signs[-1].start if isinstance(term, Not) and not between.strip() else start), end
+
+    def said(self, term: Term, directory: Directory) -> str:
+        """A part as it was typed, or as it is stored."""
+        start, end = self.of(term)
+        if (start, end) != (0, len(self.typed.text)):
+            said = self.typed.original(start, end).strip()
+            signed = any(x.type == "NOT" and x.start == start for x in self.lexemes)
+            return said if signed or not isinstance(term, Not) else f"-{said}"
+        match term:
+            case Not(CompanyTerm(symbol, False)) if company := directory.get(symbol):
+                return f"-{company.label}"
+        return canonical.text(term)
+
+
+def _check(term: Term, places: _Places, directory: Directory) -> None:
     """Raise RuleError for a rule that cannot be meant."""
+    typed = places.typed
     clash = checks.contradiction(term)
     if clash:
-        one, other = (_shown(part, typed, directory) for part in clash)
+        one, other = (places.said(part, directory) for part in clash)
         kept = canonical.text(canonical.normal(_without(term, clash[1])))
-        raise _whole(typed, "contradiction", one=one, other=other, kept=kept)
+        start, end = places.of(clash[1])
+        raise typed.error("contradiction", start, end, one=one, other=other, kept=kept)
     wide = checks.negative_branch(term)
     if wide is not None:
-        branch = _shown(wide, typed, directory)
+        branch = places.said(wide, directory)
         raise _whole(typed, "negative_branch", branch=branch, kept=_joined(term))
     if not checks.selective(term):
         broad = _has(term, LangTerm) or term == PromoTerm(False)
@@ -83,19 +124,6 @@ def _check(term: Term, typed: Typed, directory: Directory) -> None:
 def _whole(typed: Typed, key: str, **values: str) -> RuleError:
     """An error that is nowhere in particular."""
     return typed.error(key, 0, len(typed.text), **values)
-
-
-def _shown(term: Term, typed: Typed, directory: Directory) -> str:
-    """A part of a rule in an error: companies by name, words as they were typed."""
-    match term:
-        case Not(part):
-            return f"-{_shown(part, typed, directory)}"
-        case CompanyTerm(symbol, False) if company := directory.get(symbol):
-            return company.label
-        case KeywordTerm(text) if text in typed.text:
-            start = typed.text.index(text)
-            return typed.original(start, start + len(text))
-    return canonical.text(term)
 
 
 def _without(term: Term, part: Term) -> Term:
@@ -117,24 +145,39 @@ def _joined(term: Term) -> str:
     return canonical.text(canonical.normal(And(term.parts))) if isinstance(term, Or) else ""
 
 
-def _suggestion(
+def _ways(
     error: RuleError, typed: str, directory: Directory, events: Events, tries: Iterator[int]
-) -> str | None:
-    """The first corrected text that parses, mending further errors where there are several."""
-    typed = "" if len(typed) > MOST_CHARACTERS else typed
-    for candidate in repair.candidates(error, typed):
-        example = candidate in repair.EXAMPLES
-        if not example and next(tries, None) is None:
-            continue
+) -> Iterator[Way]:
+    """Corrections that parse; where none does, the first that does once it is mended further."""
+    failed: list[tuple[Way, RuleError]] = []
+    corrections = 0
+    for way, _ in zip(repair.ways(error, typed), islice(tries, _TRIES), strict=False):
         try:
-            _parse(candidate, directory, events)
+            _parse(way.rule, directory, events)
         except RuleError as further:
-            mended = None if example else _suggestion(further, candidate, directory, events, tries)
-            if mended is not None and mended not in repair.EXAMPLES:
-                return mended
+            failed.append((way, further))
         else:
-            return candidate
-    return None
+            corrections += 1
+            yield way
+    for way, reason in () if corrections else failed:
+        mended = next(_ways(reason, way.rule, directory, events, tries), None)
+        if mended is not None:
+            yield Way(mended.rule, None, way.example or mended.example)
+            return
+
+
+def _typed(ways: Sequence[Way]) -> tuple[Way, ...]:
+    """Those that hold nothing but what was typed."""
+    return tuple(way for way in ways if not way.example)
+
+
+def _example(typed: str, directory: Directory, events: Events) -> tuple[Way, ...]:
+    """What a rule looks like, where nothing of what was typed can be kept."""
+    for text in repair.examples(typed):
+        with suppress(RuleError):
+            _parse(text, directory, events)
+            return (Way(text, example=True),)
+    return ()
 
 
 def packaged_companies() -> Directory:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from rules import patterns
 from rules.language import quantities
 from rules.language.errors import RuleError
+from rules.language.note import Value
 from rules.language.quantities import Quantity
 from rules.language.vocabulary import vocabulary
 from rules.text import Folded, is_cjk
@@ -85,7 +86,7 @@ class Typed:
         first, length = self.place(start, end)
         return self.folded.original[first : first + length]
 
-    def error(self, key: str, start: int, end: int, **values: str | tuple[str, ...]) -> RuleError:
+    def error(self, key: str, start: int, end: int, **values: Value) -> RuleError:
         """The error ``key`` at a range of the folded text; ``{typed}`` is what stands there."""
         position, length = self.place(start, end)
         typed = self.folded.original[position : position + length]
@@ -249,6 +250,13 @@ class _Cutter:
         if known:
             self._add("FIELD", known, end)
             return True
+        if self.typed.known(f"{name}.{rest}"):  # AMZN:US, as some terminals write it
+            self._add("WORD", f"{name}.{rest}", self.at + len(word))
+            return True
+        if self.typed.known(name):  # 台積電：裁員, as in a headline
+            self._add("WORD", name, end - 1)
+            self.at = end
+            return True
         if not _FIELD_NAME.fullmatch(name) or not (
             rest or self.typed.text[end : end + 1] in _QUOTES
         ):
@@ -256,6 +264,8 @@ class _Cutter:
         last = self.at + len(word)
         typed_rest = self.typed.original(end, last) if end < last else ""
         typed_name = self.typed.original(self.at, end - 1)
+        if name in {"http", "https"}:
+            raise self.typed.error("link", self.at, last, rest=typed_rest)
         raise self.typed.error("unknown_field", self.at, last, name=typed_name, rest=typed_rest)
 
     def _slashes(self, start: int) -> re.Match[str] | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.chat import ChatService
 from bot.chat.engine import ArticleReader, RuleReader
 from bot.messages import Incoming, Message, Pressed
-from rules.language import RuleError
+from rules.language import Note, RuleError, Way
 from rules.model import (
     And,
     Article,
@@ -35,6 +36,17 @@ from storage import Store
 
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # 09:30 in Taipei
 TSMC = Company("2330.TW", "台積電", "TSMC")
+NOTES = {
+    "台機電": Note("near", {"typed": "台機電"}, "台積電"),
+    "的": Note("common", {"typed": "的"}),
+    "新聞": Note("idle", {"words": ("新聞",)}),
+    "大同": Note(
+        "namesake",
+        {"typed": "大同", "company": TSMC, "candidates": (TSMC,)},
+        "大同一",
+        ("大同二",),
+    ),
+}
 COMPANIES = {"2330": "2330.TW", "台積電": "2330.TW", "AMZN": "AMZN", "NVDA": "NVDA"}
 EVENTS = {"裁員": "layoff", "capex": "capex"}
 SPAN = Span(Part.TITLE, 0, 3, "台積電")
@@ -45,16 +57,20 @@ class Words:
 
     def parse(self, text: str) -> Rule:
         if ">=" in text:
-            raise RuleError("unclosed_bracket", text.index(">="), 2, {}, "AMZN 裁員")
+            raise RuleError("unclosed_bracket", text.index(">="), 2, {}, [Way("AMZN 裁員")])
         if text == "長榮":
-            meant = {"candidates": ("長榮 2603", "長榮航 2618"), "symbols": ("2603.TW", "2618.TW")}
-            raise RuleError("ambiguous_company", 0, 2, {"typed": text, **meant}, "2603.TW")
+            meant = (Company("2603.TW", "長榮"), Company("2618.TW", "長榮航"))
+            ways = [Way(company.symbol, company) for company in meant]
+            raise RuleError("ambiguous_company", 0, 2, {"typed": text, "candidates": meant}, ways)
         terms = sorted(map(self._term, text.split()), key=repr)
         canonical = " ".join(dict.fromkeys(self._text(term) for term in terms))
         return Rule(terms[0] if len(terms) == 1 else And(tuple(terms)), canonical, text)
 
     def explain(self, rule: Rule, lang: str) -> str:
         return f"[{lang}] {rule.canonical}"
+
+    def notes(self, rule: Rule) -> tuple[Note, ...]:
+        return tuple(note for word, note in NOTES.items() if word in rule.typed.split())
 
     def name(self, part: Term, typed: str, lang: str) -> str:
         return self._text(part)
@@ -116,6 +132,7 @@ class Talk:
     owner: str = ""  # the user who runs the bot
     admins: frozenset[str] = frozenset()  # whom the owner listed
     reader: ArticleReader = field(default_factory=Unread)
+    timer: Callable[[], float] = time.monotonic
     service: ChatService = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,6 +145,7 @@ class Talk:
             reader=self.reader,
             link_keys=lambda link: (f"link:{link}",),
             bot_name="@TickerBell_bot",
+            timer=self.timer,
         )
 
     def allows(self, platform: str, address: str, user: str) -> bool:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.chat.handlers.subscriptions import MOST_RULES, only_companies
+from bot.knowledge import RuleLanguage
 from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, LangTerm, Not, Or
 from storage import open_store
-from tests.bot.chatting import Talk, alert
+from tests.bot.chatting import Talk, alert, article
 
 
 @pytest.fixture
@@ -58,10 +59,88 @@ def test_a_rule_that_cannot_be_understood_is_refused_with_place_and_example(talk
     assert "/sub AMZN 裁員" in answer.plain
 
 
-def test_the_corrected_example_is_one_press_away(talk: Talk) -> None:
+def test_the_corrected_rule_is_one_press_away(talk: Talk) -> None:
     talk.press(talk.say("/sub AMZN layoff>="))
 
     assert talk.rules() == ["AMZN 裁員"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "example"), [("zh", "/sub 台積電 裁員"), ("en", "/sub TSMC layoff")]
+)
+def test_where_nothing_can_be_kept_an_example_is_shown_and_not_offered(
+    talk: Talk, lang: str, example: str
+) -> None:
+    real = Talk(talk.store, engine=RuleLanguage())
+    real.say(f"/lang {lang}")
+    answer = real.say('/sub ""')
+
+    assert example in answer.plain
+    assert answer.buttons == ()
+
+
+def test_a_sign_with_two_meanings_is_settled_by_a_button(talk: Talk) -> None:
+    real = Talk(talk.store, engine=RuleLanguage())
+    asked = real.say("/sub 台積電+聯電")
+
+    assert [b.label for row in asked.buttons for b in row] == [
+        "訂閱 台積電 或 聯電",
+        "訂閱 台積電 聯電",
+    ]
+    real.press(asked, 2)
+    assert real.rules() == ["台積電 聯電"]
+
+
+def test_the_place_is_not_shown_where_it_is_everything_that_was_typed(talk: Talk) -> None:
+    assert "▶" not in Talk(talk.store, engine=RuleLanguage()).say("/sub 9998").plain
+
+
+def test_a_cancellation_sent_to_the_wrong_command_is_offered(talk: Talk) -> None:
+    real = Talk(talk.store, engine=RuleLanguage())
+    real.say("/sub 台積電")
+    answer = real.say("/sub 退訂 2330")
+
+    assert "/unsub" in answer.plain
+    real.press(answer)
+    assert real.rules() == []
+
+
+# --- what may be meant otherwise ------------------------------------------------------------------
+
+
+def test_what_may_be_meant_otherwise_takes_the_place_of_the_rule_with_one_press(talk: Talk) -> None:
+    answer = talk.say("/sub 台機電")
+
+    assert "你是不是要寫：台積電" in answer.plain
+    assert talk.rules() == ["台機電"]
+    answer = talk.press(answer)
+    assert talk.rules() == ["台積電"]
+    assert "已取消訂閱 台機電" in answer.plain
+    assert "已訂閱 台積電" in answer.plain
+
+
+def test_of_an_ended_rule_only_the_other_meaning_is_subscribed_to(talk: Talk) -> None:
+    answer = talk.say("/sub 台機電")
+    talk.say("/unsub 1")
+    talk.press(answer)
+
+    assert talk.rules() == ["台積電"]
+
+
+def test_what_the_meaning_says_already_is_no_remark(talk: Talk) -> None:
+    assert "※" not in talk.say("/sub 台積電 新聞").plain
+
+
+def test_two_remarks_at_most_are_made(talk: Talk) -> None:
+    answer = talk.say("/sub 台機電 的 大同").plain
+
+    assert answer.count("※") == 2
+
+
+def test_each_meaning_of_a_name_has_its_button(talk: Talk) -> None:
+    labels = [b.label for row in talk.say("/sub 大同").buttons for b in row]
+
+    assert labels == ["改成 大同一", "改成 大同二", "取消這則訂閱"]
 
 
 def test_a_name_of_several_companies_is_settled_by_a_button(talk: Talk) -> None:
@@ -226,6 +305,22 @@ def test_a_pasted_list_is_one_subscription_a_line(talk: Talk) -> None:
 
     assert [rule.typed for rule in talk.store.rules.active()] == ["2330", "AMZN 裁員"]
     assert answer.count("已訂閱") == 2
+
+
+def test_a_pasted_list_has_buttons_for_what_should_be_corrected(talk: Talk) -> None:
+    answer = talk.say("/sub 2330\n台機電\nlayoff>=oops")
+
+    assert [b.label for row in answer.buttons for b in row] == ["改成 台積電", "訂閱 AMZN 裁員"]
+
+
+def test_the_lines_of_a_list_share_the_time_for_trying_them(talk: Talk) -> None:
+    article(talk)
+    seconds = iter(range(1_000))  # each look at the clock takes a second
+    hurried = Talk(talk.store, timer=lambda: next(seconds))
+    answer = hurried.say("/sub 2330\nAMZN\nNVDA").plain
+
+    assert len(hurried.rules()) == 3
+    assert "後面 3 則還沒估算" in answer.splitlines()[-1]
 
 
 def test_a_list_that_is_too_long_says_what_was_left_out(talk: Talk) -> None:

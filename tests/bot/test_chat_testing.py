@@ -14,7 +14,7 @@ from bot.chat.context import Context
 from bot.chat.forecast import in_full, in_short
 from bot.chat.handlers import testing
 from bot.chat.highlights import excerpt, headline
-from bot.chat.preview import Preview, preview, searchable
+from bot.chat.preview import MOST, Budget, Preview, preview, searchable
 from bot.chat.replies import render, reply
 from bot.messages import Run
 from bot.texts import texts
@@ -161,14 +161,25 @@ def test_beyond_what_there_is_time_for_numbers_are_estimated_and_said_to_be(talk
     seconds = iter([0.0, 0.1, 99.0])
 
     term = Words().parse("台積電").term
-    seen = preview(context(talk), term, lambda: next(seconds))
+    seen = preview(context(talk), term, Budget(lambda: next(seconds)))
 
-    assert (seen.candidates, seen.tried, seen.exact) == (120, 100, False)
-    assert (seen.matched, seen.sent) == (60, 60)
+    assert (seen.candidates, seen.tried, seen.exact) == (120, 45, False)
+    assert (seen.matched, seen.sent) == (59, 59)
     parts = in_full(context(talk), Rule(term, "2330.TW", "台積電"), seen)
     said = render(reply(*parts), texts("zh-TW"), lambda _: "").plain
-    assert "近 10 天大約會收到 60 則快訊（平均每天 6.0 則）" in said
-    assert "只細看最新的 100 篇" in said
+    assert "近 10 天大約會收到 59 則快訊（平均每天 5.9 則）" in said
+    assert "平均抽出 45 篇細看" in said
+
+
+def test_what_is_tried_is_spread_over_the_whole_time(talk: Talk) -> None:
+    for number in range(MOST * 2):  # only the older half is about the company
+        article(talk, f"a{number}", read=None if number < MOST else Reading("zh"))
+    talk.later(days=10)
+
+    seen = preview(context(talk), Words().parse("台積電").term)
+
+    assert (seen.candidates, seen.tried) == (MOST * 2, MOST)
+    assert abs(seen.matched - MOST) <= MOST / 10
 
 
 def test_an_estimate_has_two_digits() -> None:

@@ -96,7 +96,7 @@ def test_a_name_of_two_companies_is_settled_by_a_button(talk: Talk) -> None:
 
     asked = talk.say("/spam 長榮")
 
-    assert [b.label for row in asked.buttons for b in row] == ["查 2603.TW", "查 2618.TW"]
+    assert [b.label for row in asked.buttons for b in row] == ["查 長榮(2603)", "查 長榮航(2618)"]
     assert "2603.TW" in talk.press(asked).plain
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from bot.chat.articles import outlet
 from bot.chat.context import Context
-from bot.chat.handlers.subscriptions import LONGEST_RULE, number_of, refused
+from bot.chat.handlers.subscriptions import LONGEST_RULE, number_of
 from bot.chat.highlights import excerpt, linked_headline
 from bot.chat.lookup import Hit, Page, Walk, as_subject, page, stories
+from bot.chat.refusals import refused
 from bot.chat.replies import Choice, Part, Reply, Say, listed, reply, say, short
 from bot.chat.wording import ago, at
 from rules.language import RuleError
@@ -78,7 +79,7 @@ def _read(context: Context, typed: str, command: str) -> Rule | Reply:
     try:
         return context.engine.parse(typed)
     except RuleError as error:
-        return refused(typed, error, context.chat.lang, command)
+        return refused(context, typed, error, command)
 
 
 def _shown(context: Context, rule: Rule, found: Page, before: Cursor | None, shown: int) -> Reply:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 
 from bot.chat.commands import whole_number
 from bot.chat.context import Context
 from bot.chat.forecast import broad, in_short
 from bot.chat.overlap import has_regex, overlaps, regexes
-from bot.chat.preview import preview
-from bot.chat.replies import Choice, Part, Reply, Say, reply, say, say_of, short
-from bot.messages import Run
+from bot.chat.preview import Budget, preview
+from bot.chat.refusals import refused
+from bot.chat.remarks import instead_of, remarks, said
+from bot.chat.replies import Choice, Part, Reply, Say, reply, say, short
 from rules.language import RuleError
 from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, Or, RegexTerm, Rule, Term
 from storage.rows import StoredRule
@@ -21,6 +23,7 @@ LONGEST_RULE = 500
 MOST_REGEXES = 10  # each is tried on every article that its plain words do not rule out
 PAGE = 10
 LONGEST_LIST = 20
+_CORRECTIONS = frozenset({"sub", "instead"})  # kinds of buttons
 
 
 def sub(context: Context, argument: str) -> Reply:
@@ -31,22 +34,47 @@ def sub(context: Context, argument: str) -> Reply:
     lines = [line for line in map(str.strip, argument.splitlines()) if line]
     if not lines:
         return reply(say("sub.ask"))
-    answers = [_take(context, line) for line in lines[:LONGEST_LIST]]
     if len(lines) == 1:
-        return answers[0]
+        return _take(context, lines[0], Budget(context.timer))
+    return _take_all(context, lines)
+
+
+def instead(context: Context, args: Mapping[str, str]) -> Reply:
+    """Subscribe to ``text`` and end the subscription in whose place it was suggested."""
+    kept = context.store.rules.of_chat(context.chat.id)
+    old = next((rule for rule in kept if str(rule.id) == args["rule"]), None)
+    if old is None:
+        return sub(context, args["text"])
+    ended = end(context, old)
+    taken = _take(context, args["text"], Budget(context.timer))
+    return Reply((*ended.parts, *taken.parts), taken.choices, rules_changed=True)
+
+
+def _take_all(context: Context, lines: Sequence[str]) -> Reply:
+    """Each line as a subscription of its own; buttons only for what should be corrected."""
+    budget, taken = Budget(context.timer), lines[:LONGEST_LIST]
+    answers, untested = [], 0
+    for place, line in enumerate(taken):
+        share = None if budget.spent else budget.share(len(taken) - place)
+        answers.append(_take(context, line, share))
+        untested += share is None and answers[-1].rules_changed
     parts: list[Part] = [part for answer in answers for part in (*answer.parts, None)][:-1]
+    if untested:
+        parts += [None, say("sub.list_untested", count=untested)]
     if (left := len(lines) - LONGEST_LIST) > 0:
         parts += [None, say("sub.list_too_long", limit=LONGEST_LIST, count=left)]
-    return Reply(tuple(parts), rules_changed=any(a.rules_changed for a in answers))
+    rows = [row for answer in answers for row in answer.choices if row[0].kind in _CORRECTIONS]
+    changed = any(answer.rules_changed for answer in answers)
+    return Reply(tuple(parts), tuple(rows[:PAGE]), rules_changed=changed)
 
 
-def _take(context: Context, argument: str) -> Reply:
+def _take(context: Context, argument: str, budget: Budget | None) -> Reply:
     if len(argument) > LONGEST_RULE:
         return reply(say("sub.too_long", length=len(argument), limit=LONGEST_RULE))
     try:
         rule = context.engine.parse(argument)
     except RuleError as error:
-        return refused(argument, error, context.chat.lang, "sub")
+        return refused(context, argument, error, "sub")
     kept = context.store.rules.of_chat(context.chat.id)
     if number := number_of(rule.canonical, kept):
         return reply(say("sub.already", number=number, rule=kept[number - 1].typed))
@@ -55,21 +83,30 @@ def _take(context: Context, argument: str) -> Reply:
     if has_regex(rule.term) and regexes(context, kept) >= MOST_REGEXES:
         return reply(say("sub.regexes", limit=MOST_REGEXES))
     stored, _ = context.store.rules.add(context.chat.id, argument, rule.canonical, context.now)
-    return _taken(context, rule, stored, kept)
+    taken = _taken(context, rule, stored, kept)
+    return _forecast(context, rule, stored, taken, budget) if budget else taken
 
 
 def _taken(context: Context, rule: Rule, stored: StoredRule, kept: Sequence[StoredRule]) -> Reply:
-    """What was understood, what it would have sent, and what it repeats of the other rules."""
-    notes, drops = overlaps(context, rule, stored, kept)
+    """What was understood, what may be meant otherwise, what it repeats of the other rules."""
+    repeats, drops = overlaps(context, rule, stored, kept)
+    notes = remarks(context, rule)
     undo = Choice(say("sub.undo"), "unsub", {"rule": str(stored.id)})
-    rows = [(drop,) for drop in drops] or [(undo,)]
-    parts: list[Part] = [*_subscribed(context, stored.typed, rule), *notes]
-    seen = preview(context, rule.term)
-    if seen.stored:
-        parts += [in_short(seen), *broad(seen)]
-        look = Choice(say("test.button"), "test", {"text": stored.typed})
-        rows += [(look,)] if seen.trials else []
-    return Reply(tuple(parts), tuple(rows), rules_changed=True)
+    rows = [*((change,) for change in instead_of(notes, stored)), *((d,) for d in drops or [undo])]
+    parts = (*_subscribed(context, stored.typed, rule), *said(context, notes), *repeats)
+    return Reply(parts, tuple(rows), rules_changed=True)
+
+
+def _forecast(
+    context: Context, rule: Rule, stored: StoredRule, taken: Reply, budget: Budget
+) -> Reply:
+    """The same with what the rule would have sent."""
+    seen = preview(context, rule.term, budget)
+    if not seen.stored:
+        return taken
+    look = Choice(say("test.button"), "test", {"text": stored.typed})
+    rows = (*taken.choices, (look,)) if seen.trials else taken.choices
+    return replace(taken, parts=(*taken.parts, in_short(seen), *broad(seen)), choices=rows)
 
 
 def unsub(context: Context, argument: str) -> Reply:
@@ -188,34 +225,3 @@ def only_companies(term: Term) -> bool:
             return not asks_more and any(only_companies(part) for part in parts)
         case _:
             return False
-
-
-def refused(text: str, error: RuleError, lang: str, command: str) -> Reply:
-    """The reason, the place marked inside the text (no caret: fonts vary), and a way out.
-
-    ``command`` is what was asked, such as ``sub`` or ``test``: its buttons ask it again, corrected.
-    """
-    start, stop = error.position, error.position + error.length
-    before, part, after = text[:start], text[start:stop], text[stop:]
-    parts: list[Part] = [
-        _not_understood(error.explain(lang), command),
-        say("sub.place", before=before[-40:], part=Run(part or "　", bold=True), after=after[:40]),
-    ]
-    if meant := error.values.get("symbols"):
-        rows = [[_instead(before + symbol + after, command)] for symbol in meant]
-        return reply(*parts, choices=rows)
-    if not error.suggestion:
-        return reply(*parts)
-    parts += [say("sub.example", example=error.suggestion, command=command)]
-    return reply(*parts, choices=[[_instead(error.suggestion, command)]])
-
-
-def _not_understood(reason: str, command: str) -> Say:
-    if command in {"search", "latest"}:
-        return say("search.refused", reason=reason)
-    return say("sub.refused", reason=reason)
-
-
-def _instead(text: str, command: str) -> Choice:
-    offer = "search" if command == "latest" else command  # its button says what is looked for
-    return Choice(say_of("chat", f"offer_{offer}", rule=text), command, {"text": text})

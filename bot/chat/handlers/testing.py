@@ -5,8 +5,10 @@ from __future__ import annotations
 from bot.chat.commands import whole_number
 from bot.chat.context import Context
 from bot.chat.forecast import in_full
-from bot.chat.handlers.subscriptions import LONGEST_RULE, number_of, refused
+from bot.chat.handlers.subscriptions import LONGEST_RULE, number_of
 from bot.chat.preview import Preview, preview
+from bot.chat.refusals import refused
+from bot.chat.remarks import remarks, said, tried
 from bot.chat.replies import Choice, Part, Reply, Say, reply, say
 from rules.language import RuleError
 from rules.model import Not, Or, Rule
@@ -25,7 +27,7 @@ def test(context: Context, argument: str) -> Reply:
     try:
         rule = context.engine.parse(typed)
     except RuleError as error:
-        return refused(typed, error, context.chat.lang, "test")
+        return refused(context, typed, error, "test")
     return _tried(context, rule)
 
 
@@ -43,10 +45,13 @@ def _tried(context: Context, rule: Rule) -> Reply:
     title = say("test.title", rule=rule.typed)
     if number:
         title = say("test.title_kept", rule=rule.typed, number=number)
-    parts: list[Part] = [title, say("sub.means", meaning=_meaning(context, rule)), None]
+    notes = remarks(context, rule)
+    means = say("sub.means", meaning=_meaning(context, rule))
+    parts: list[Part] = [title, means, *said(context, notes), None]
     parts += in_full(context, rule, seen)
     parts += [None, _advice(found[0])] if found else []
-    rows = [] if number else [[_offer(say("test.subscribe"), rule.typed)]]
+    rows = [[again] for again in tried(notes, "test")]
+    rows += [] if number else [[_offer(say("test.subscribe"), rule.typed)]]
     if found:
         label = say("test.subscribe_without", word=found[0].word)
         rows += [[_offer(label, found[1])]]

@@ -10,8 +10,9 @@ from bot.chat.articles import outlet
 from bot.chat.context import Context
 from bot.chat.defang import contact, defang
 from bot.chat.handlers.held import spam as held_back
-from bot.chat.handlers.subscriptions import LONGEST_RULE, refused
+from bot.chat.handlers.subscriptions import LONGEST_RULE
 from bot.chat.links import link_in
+from bot.chat.refusals import refused
 from bot.chat.replies import Choice, Filling, Part, Reply, Say, listed, reply, say, short
 from bot.chat.wording import ago, at
 from rules.language import RuleError
@@ -39,8 +40,8 @@ def touts(context: Context, argument: str) -> Reply:
     try:
         term = context.engine.parse(typed).term
     except RuleError as error:
-        if error.values.get("symbols"):
-            return refused(typed, error, context.chat.lang, "spam")
+        if any(way.company for way in error.ways):
+            return refused(context, typed, error, "spam")
         return reply(say("touts.no_company", text=short(typed)))
     companies = list(_companies(term))
     if not companies:
