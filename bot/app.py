@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -20,13 +21,15 @@ from bot.alerts import Alerts
 from bot.apart import apart
 from bot.backfill import fill
 from bot.chat.service import ChatService
+from bot.chat.watch import Watch
 from bot.database import DatabaseThread
 from bot.delivery.worker import Worker
 from bot.garbage import kept_for_good
+from bot.guard import Guard
 from bot.knowledge import Knowledge, learn
-from bot.messages import Incoming, Message, Pressed
+from bot.messages import Incoming, Message, Posted, Pressed
 from bot.pipeline import Pipeline, Report
-from bot.ports import Channel, Clock, Source
+from bot.ports import Channel, Clock, Moderator, Source
 from bot.review import NOTICE, review
 from bot.rulebook import Rulebook
 from bot.scheduler import Scheduler
@@ -36,6 +39,7 @@ from storage.rows import OutboxRow, StoredRule
 
 log = structlog.get_logger(__name__)
 
+Asked = TypeVar("Asked", Incoming, Pressed)
 STOP_SECONDS = 3.0
 
 
@@ -110,6 +114,11 @@ class App:
         self.scheduler = Scheduler(
             self.visit_if_due, sources, options.poll, clock, options.zone, self._tidy
         )
+        watch = Watch(store, engine, allowed, clock, options.lang, options.zone)
+        self._moderators = {c.platform: c for c in channels if isinstance(c, Moderator)}
+        self.guard = Guard(run, watch, self.channels, self._moderators)
+        for moderator in self._moderators.values():
+            moderator.overhear(self.on_posted)
         self._started = AsyncExitStack()
 
     @classmethod
@@ -180,11 +189,32 @@ class App:
 
     async def on_incoming(self, incoming: Incoming) -> tuple[Message, ...]:
         """Answer what somebody wrote."""
-        return await self.run(lambda: self.chat.incoming(incoming))
+        request = await self._with_powers(incoming)
+        return await self.run(lambda: self.chat.incoming(request))
 
     async def on_pressed(self, pressed: Pressed) -> tuple[Message, ...]:
         """Answer a pressed button."""
-        return await self.run(lambda: self.chat.pressed(pressed))
+        request = await self._with_powers(pressed)
+        return await self.run(lambda: self.chat.pressed(request))
+
+    async def on_posted(self, post: Posted) -> bool:
+        """Guard a group; whether what somebody wrote there is for the bot, and still there.
+
+        Trouble with guarding does not keep the bot from answering.
+        """
+        try:
+            gone = await self.guard.sees_off(post)
+        except Exception:
+            log.exception("guard.failed", platform=post.platform, chat=post.address)
+            gone = False
+        return not gone and self.chat.is_meant(post)
+
+    async def _with_powers(self, request: Asked) -> Asked:
+        """The request with what the bot may do in its group, where the answer depends on that."""
+        network = self._moderators.get(request.platform)
+        if network is None or not await self.run(lambda: self.chat.needs_powers(request)):
+            return request
+        return replace(request, powers=await network.powers(request.address))
 
     def _message(self, row: OutboxRow) -> Message:
         """What an outbox row says, made when it is sent."""
@@ -198,6 +228,7 @@ class App:
             await self.run(self._rulebook.reload)
             self._reviewed = True
         await self.run(lambda: self.store.actions.purge(now))
+        await self.run(lambda: self.store.guards.purge(now))
         while await self.run(lambda: fill(self.store)):  # others have their turn between steps
             pass
         if work := await self.run(self._rulebook.merge):

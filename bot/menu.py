@@ -9,6 +9,7 @@ from bot.texts import LANGUAGES, texts
 COMMANDS = (
     "sub", "test", "search", "latest", "list", "unsub", "mute", "mutes", "unmute", "automute",
     "held", "spam", "ham", "check",
+    "guard",
     "why", "sources", "lang", "help",
 )  # fmt: skip
 

@@ -44,16 +44,30 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to say: lines of runs, rows of buttons. ``silent`` rings no bell."""
+    """Something to say: lines of runs, rows of buttons. ``silent`` rings no bell.
+
+    ``answers`` is the network's id of the message of this chat that it answers, empty for none.
+    Of an answer to a pressed button, ``fleeting`` says that to show it for a moment is enough.
+    """
 
     lines: tuple[Line, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     silent: bool = False
+    answers: str = ""
+    fleeting: bool = False
 
     @property
     def plain(self) -> str:
         """The message without style, as a terminal or a plain-text resend shows it."""
         return "\n".join("".join(run.text for run in line) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What the bot may do in a group: see what people write to each other, and take it away."""
+
+    reads: bool
+    deletes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ class Incoming:
     words are ``quoted``; ``quotes_us`` says that the bot wrote that one. ``is_admin`` says whether
     this person may change things for the chat: always in a private chat. ``forwarded`` says that
     the words are somebody else's, passed on; ``wordless`` that it was a picture, a video or a
-    recording without any.
+    recording without any. ``powers`` are the bot's own in a group, where they were asked for.
     """
 
     platform: str
@@ -81,6 +95,31 @@ class Incoming:
     quotes_us: bool = False
     forwarded: bool = False
     wordless: bool = False
+    powers: Powers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What somebody wrote in a group, to everybody there.
+
+    ``message`` is the network's id of it and ``user`` its author's; ``text`` are all words in it,
+    of a picture or a poll too, and the links behind them. ``album`` names the pictures that were
+    sent together, ``link`` leads members to the message. ``is_official`` says that the group itself
+    or its channel speaks, ``is_edit`` that this is another wording of what was written before.
+    """
+
+    platform: str
+    address: str
+    user: str
+    text: str
+    message: str
+    update: str = ""
+    chat_title: str = ""
+    album: str = ""
+    link: str = ""
+    is_official: bool = False
+    is_edit: bool = False
+    is_reply: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +134,7 @@ class Pressed:
     update: str = ""
     is_group: bool = False
     is_admin: bool = True
+    powers: Powers | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
-from bot.messages import Answer, Incoming, Message, Pressed
+from bot.messages import Answer, Incoming, Message, Posted, Powers, Pressed
 from rules.model import Article
 
 T = TypeVar("T")
@@ -107,6 +107,8 @@ class Source(Protocol):
 
 OnIncoming: TypeAlias = Callable[[Incoming], Awaitable[tuple[Message, ...]]]
 OnPressed: TypeAlias = Callable[[Pressed], Awaitable[tuple[Message, ...]]]
+OnPosted: TypeAlias = Callable[[Posted], Awaitable[bool]]
+"""Whether the bot itself is spoken to, and the message is still there to be answered."""
 
 
 class Channel(Protocol):
@@ -125,4 +127,28 @@ class Channel(Protocol):
 
     async def send(self, address: str, message: Message, retry_key: str) -> Answer:
         """Send one message and say how that ended. Never raises for what a network can do."""
+        ...
+
+
+@runtime_checkable
+class Moderator(Protocol):
+    """A chat network whose groups the bot can look after. Nothing here raises for a network."""
+
+    def overhear(self, on_posted: OnPosted) -> None:
+        """From the start on, hand over what people in groups write, before it is answered."""
+        ...
+
+    async def powers(self, address: str) -> Powers | None:
+        """What the bot may do in this group now; None where the network does not say."""
+        ...
+
+    async def is_trusted(self, address: str, user: str) -> bool | None:
+        """Whether this author looks after the group: an admin, or its own channel.
+
+        None where the network does not say.
+        """
+        ...
+
+    async def delete(self, address: str, message: str) -> bool:
+        """Take a message away; whether it is gone now."""
         ...

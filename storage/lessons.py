@@ -46,7 +46,7 @@ def _lesson_of(row: sqlite3.Row) -> Lesson:
         label=row["label"],
         points=row["points"],
         user=row["user"],
-        features=frozenset(_unpacked(row["features"])),
+        features=frozenset(unpacked(row["features"])),
         at=moment(row["at"]),
     )
 
@@ -86,7 +86,7 @@ class Lessons:
                 label=label,
                 points=points,
                 user=user,
-                features=_packed(features),
+                features=packed(features),
                 now=micros(now),
             )
             self._settle(chat, label, most)
@@ -165,7 +165,7 @@ class Lessons:
 
     def _count(self, row: sqlite3.Row, statement: str) -> None:
         """Add the lesson's features to the counts of its chat and of all chats, or subtract."""
-        features = json.dumps([_ALL, *_unpacked(row["features"])])
+        features = json.dumps([_ALL, *unpacked(row["features"])])
         for scope, points in ((row["chat"], 1), (SHARED, row["points"])):
             advert = row["label"] == _ADVERT
             self._db.run(
@@ -193,7 +193,7 @@ def move_lessons(db: Database, guest: int, host: int) -> None:
                 host,
                 row["item"],
                 row["label"],
-                _unpacked(row["features"]),
+                unpacked(row["features"]),
                 points=row["points"],
                 most=most,
                 user=row["user"],
@@ -202,10 +202,11 @@ def move_lessons(db: Database, guest: int, host: int) -> None:
             )
 
 
-def _packed(features: Collection[int]) -> bytes:
+def packed(features: Collection[int]) -> bytes:
     """Four bytes a feature, lowest first, little end first on every machine."""
     return b"".join(map(_FEATURE.pack, sorted(features)))
 
 
-def _unpacked(stored: bytes) -> list[int]:
+def unpacked(stored: bytes) -> list[int]:
+    """What ``packed`` packed, lowest first."""
     return [feature for (feature,) in _FEATURE.iter_unpack(stored)]

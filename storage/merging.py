@@ -50,6 +50,10 @@ _STEPS = (
     # offers to mute: what either was offered is not offered again
     "UPDATE OR IGNORE mute_offers SET chat = :host WHERE chat = :guest",
     "DELETE FROM mute_offers WHERE chat = :guest",
+    # a guard: the host's, else the guest's
+    "UPDATE OR IGNORE guards SET chat = :host WHERE chat = :guest",
+    "DELETE FROM guards WHERE chat = :guest",
+    "UPDATE guard_cases SET chat = :host WHERE chat = :guest",
     "UPDATE actions SET chat = :host WHERE chat = :guest",
     "DELETE FROM chats WHERE id = :guest",
 )

@@ -184,6 +184,32 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Guard:
+    """How a group is guarded: ``test``, ``warn`` or ``delete``, and who asked for that.
+
+    ``reported_at`` is when the group was last told of a trial, long ago where it never was.
+    """
+
+    chat: int
+    mode: str
+    user: str
+    since: datetime
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GuardCase:
+    """A message that was taken for an advert, as digests and hashes, and what was done about it."""
+
+    id: int
+    chat: int
+    text: str
+    features: frozenset[int]
+    outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """How many chats say so (``promotion`` or ``honest``) of an article, and nobody who."""
 

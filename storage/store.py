@@ -14,6 +14,7 @@ from storage.database import MEMORY, Database, connect
 from storage.decisions import Decisions
 from storage.errors import border
 from storage.feedback import Feedback
+from storage.guards import Guards
 from storage.lessons import Lessons
 from storage.lock import FileLock
 from storage.migrations import is_outdated, migrate
@@ -46,6 +47,7 @@ class Store:
         self.actions = Actions(db)
         self.feedback = Feedback(db)
         self.lessons = Lessons(db)
+        self.guards = Guards(db)
         self.updates = Updates(db)
         self.search = Search(db)
         self.sightings = Sightings(db)

@@ -18,10 +18,12 @@ from bot.channels.errors import ChannelError
 from bot.channels.telegram_answers import StatusError, redacted
 from bot.channels.telegram_client import Client, Timeouts, connect
 from bot.channels.telegram_listener import Listener
-from bot.channels.telegram_sender import Sender
+from bot.channels.telegram_moderator import GroupModerator
+from bot.channels.telegram_rights import Rights
+from bot.channels.telegram_sender import Sender, number_of
 from bot.channels.telegram_updates import ALLOWED, PLATFORM
-from bot.messages import Answer, Later, Message
-from bot.ports import OnIncoming, OnPressed
+from bot.messages import Answer, Later, Message, Powers
+from bot.ports import OnIncoming, OnPosted, OnPressed
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +62,8 @@ class Telegram:
         self._client: Client | None = None
         self._sender: Sender | None = None
         self._listener: Listener | None = None
+        self._moderator: GroupModerator | None = None
+        self._on_posted: OnPosted | None = None
         self._polled_at: float | None = None
 
     @property
@@ -83,8 +87,11 @@ class Telegram:
             await client.close()
             raise
         app, bot = client.app, cast("Bot", client.app.bot)
-        self._client, self._sender = client, Sender(bot)
-        self._listener = Listener(bot, self._sender, on_incoming, on_pressed, self._monotonic)
+        self._client, self._sender, rights = client, Sender(bot), Rights(bot, self._monotonic)
+        self._moderator = GroupModerator(bot, rights)
+        self._listener = Listener(
+            bot, self._sender, on_incoming, on_pressed, rights, self._on_posted
+        )
         app.add_handler(TypeHandler(Update, self._hear))
         app.add_error_handler(_report)
         await self._set_menu(bot)
@@ -114,7 +121,23 @@ class Telegram:
         """Send one message and say how that ended. Raises nothing that a network can cause."""
         if self._sender is None or self._client is None:
             return Later(1.0, "the channel is not running", chat_only=False)
-        return await self._sender.send(address, message, retry_key)
+        return await self._sender.send(address, message, retry_key, number_of(message.answers))
+
+    def overhear(self, on_posted: OnPosted) -> None:
+        """From the start on, hand over what people in groups write, before it is answered."""
+        self._on_posted = on_posted
+
+    async def powers(self, address: str) -> Powers | None:
+        """What the bot may do in this group now; None where Telegram does not say."""
+        return await self._moderator.powers(address) if self._moderator else None
+
+    async def is_trusted(self, address: str, user: str) -> bool | None:
+        """Whether this author looks after the group; None where Telegram does not say."""
+        return await self._moderator.is_trusted(address, user) if self._moderator else None
+
+    async def delete(self, address: str, message: str) -> bool:
+        """Delete a message of a group; whether it is gone now."""
+        return await self._moderator.delete(address, message) if self._moderator else False
 
     async def _within(self, step: Awaitable[None]) -> None:
         """Await a step of the end, but not for ever: the network may be why we stop."""

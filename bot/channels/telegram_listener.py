@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable
 from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Bot, CallbackQuery, Message, Update, User
-from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.channels.telegram_answers import redacted
+from bot.channels.telegram_posts import posted
+from bot.channels.telegram_rights import Rights
 from bot.channels.telegram_sender import Sender
 from bot.channels.telegram_updates import (
     Author,
@@ -23,14 +22,11 @@ from bot.channels.telegram_updates import (
 )
 from bot.messages import Later, Run, Sent
 from bot.messages import Message as Outgoing
-from bot.ports import OnIncoming, OnPressed
+from bot.ports import OnIncoming, OnPosted, OnPressed
 from bot.texts import texts
 
 log = structlog.get_logger(__name__)
 
-_ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-_ADMIN_SECONDS = 60.0  # how long a looked-up right is believed
-_ADMIN_MEMORY = 10_000
 _TOAST = 180  # characters; Telegram allows 200
 _TRIES = 3
 _PATIENCE = 5.0  # seconds; who waits longer for an answer has asked again
@@ -45,15 +41,16 @@ class Listener:
         sender: Sender,
         on_incoming: OnIncoming,
         on_pressed: OnPressed,
-        monotonic: Callable[[], float] = time.monotonic,
+        rights: Rights,
+        on_posted: OnPosted | None = None,
     ) -> None:
         self._bot = bot
         self._sender = sender
         self._on_incoming = on_incoming
         self._on_pressed = on_pressed
-        self._monotonic = monotonic
+        self._rights = rights
+        self._on_posted = on_posted
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._rights: dict[tuple[int, int], tuple[float, bool]] = {}
 
     async def hear(self, update: Update) -> None:
         """Take one update. Updates of one chat are taken in the order in which they came."""
@@ -65,7 +62,15 @@ class Listener:
             if update.callback_query is not None:
                 await self._hear_press(update, update.callback_query)
             elif (message := update.effective_message) is not None:
-                await self._hear_text(update, message)
+                await self._hear_message(update, message)
+
+    async def _hear_message(self, update: Update, message: Message) -> None:
+        """What people write in a group is looked at first; an edit is not answered any more."""
+        post = posted(update, message) if self._on_posted else None
+        if post is not None and self._on_posted is not None and not await self._on_posted(post):
+            return
+        if update.edited_message is None:
+            await self._hear_text(update, message)
 
     async def _hear_text(self, update: Update, message: Message) -> None:
         heard = incoming(update, message, self._bot.username, is_admin=True)
@@ -100,7 +105,8 @@ class Listener:
             await self._answer(query, toast)
         if press:
             answered = int(press.message) if press.is_group else None
-            await self._reply(press.address, replies, answered)
+            lasting = tuple(reply for reply in replies if not reply.fleeting)
+            await self._reply(press.address, lasting, answered)
 
     async def _answer(self, query: CallbackQuery, toast: str) -> None:
         try:
@@ -121,24 +127,10 @@ class Listener:
                 log.warning("telegram.reply_not_sent", chat=address, answer=repr(answer))
 
     async def _may_change(self, chat: int, author: Author) -> bool:
-        """Whether this person may change things here: asked of Telegram, believed for a minute.
-
-        Where Telegram does not say, nobody may.
-        """
+        """Whether this person may change things here. Where Telegram does not say, nobody may."""
         if author.ask is None:
             return author.is_admin
-        key, now = (chat, author.ask), self._monotonic()
-        if key in self._rights and self._rights[key][0] > now:
-            return self._rights[key][1]
-        try:
-            member = await self._bot.get_chat_member(chat, author.ask)
-        except TelegramError as problem:
-            log.warning("telegram.rights_unknown", chat=chat, why=redacted(str(problem)))
-            return False
-        if len(self._rights) >= _ADMIN_MEMORY:
-            self._rights.clear()
-        self._rights[key] = (now + _ADMIN_SECONDS, member.status in _ADMINS)
-        return self._rights[key][1]
+        return await self._rights.is_admin(chat, author.ask) is True
 
 
 def _toast(replies: tuple[Outgoing, ...]) -> str:

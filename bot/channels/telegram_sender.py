@@ -88,6 +88,11 @@ class Sender:
         return Sent(str(sent.message_id))
 
 
+def number_of(provider_id: str) -> int | None:
+    """The number by which Telegram knows a message, or None where this is none."""
+    return int(provider_id) if provider_id.isascii() and provider_id.isdigit() else None
+
+
 def keyboard(message: Message) -> InlineKeyboardMarkup | None:
     """The message's buttons as Telegram's; those that Telegram would refuse are left out."""
     rows = [[_button(button) for button in row if _usable(button)] for row in message.buttons]

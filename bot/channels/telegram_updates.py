@@ -12,7 +12,12 @@ from bot.messages import Incoming, Pressed
 
 PLATFORM = "telegram"
 # What is asked of Telegram; other kinds of updates are not delivered at all.
-ALLOWED = [Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY]
+ALLOWED = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CHANNEL_POST,
+    Update.CALLBACK_QUERY,
+]
 
 _COMMAND = re.compile(r"^(/\w+)@(\w+)")
 
@@ -64,7 +69,7 @@ def incoming(update: Update, message: Message, username: str, is_admin: bool) ->
     """
     forwarded = message.forward_origin is not None
     passed_on = forwarded and not is_group(message.chat)
-    words = _words(message) if passed_on else message.text or message.caption or ""
+    words = words_of(message) if passed_on else message.text or message.caption or ""
     text = words if passed_on else _own_text(words, username)
     if not text and (words or not _is_wordless(message)):
         return None
@@ -119,7 +124,7 @@ def _is_wordless(message: Message) -> bool:
 def _quoted(message: Message, answered: Message | None) -> str:
     """The words of the message that is answered, which may stand in another chat."""
     if answered is not None:
-        return _words(answered)
+        return words_of(answered)
     return message.quote.text if message.quote else ""
 
 
@@ -128,7 +133,7 @@ def _is_ours(message: Message | None, username: str) -> bool:
     return bool(author and author.is_bot and (author.username or "").lower() == username.lower())
 
 
-def _words(message: Message) -> str:
+def words_of(message: Message) -> str:
     """The text of a message that is to be judged, with the links behind its words and buttons."""
     text = message.text or message.caption or ""
     links = [e.url for e in (*message.entities, *message.caption_entities) if e.url]

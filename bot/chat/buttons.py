@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.chat.context import Context
+from bot.chat.handlers.guard import cleared, guard, taken_up
 from bot.chat.handlers.judging import judge as judged
 from bot.chat.handlers.judging import unlearn as forget
 from bot.chat.handlers.judging import withdraw as take_back
@@ -60,6 +61,21 @@ def judge(context: Context, args: Args) -> Reply:
 def unlearn(context: Context, args: Args) -> Reply:
     """Forget what was learned of the text in the arguments."""
     return forget(context, args["item"])
+
+
+def set_guard(context: Context, args: Args) -> Reply:
+    """Guard the group in the mode of the arguments."""
+    return guard(context, args["mode"])
+
+
+def clear(context: Context, args: Args) -> Reply:
+    """The message of the case in the arguments is no advert."""
+    return cleared(context, int(args["case"]))
+
+
+def take_up(context: Context, args: Args) -> Reply:
+    """It is one after all."""
+    return taken_up(context, int(args["case"]))
 
 
 def withdraw(context: Context, args: Args) -> Reply:
@@ -130,6 +146,9 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "judge": judge,
         "withdraw": withdraw,
         "unlearn": unlearn,
+        "guard": set_guard,
+        "guard_honest": clear,
+        "guard_undo": take_up,
         "sub": subscribe,
         "instead": instead,
         "test": try_rule,

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from bot.chat.engine import ArticleReader, RuleReader
 from bot.chat.replies import Reply
-from bot.messages import whole_of
+from bot.messages import Powers, whole_of
 from storage.rows import Chat, StoredArticle
 from storage.store import Store
 
@@ -28,6 +28,8 @@ class Context:
     whether this person decides for the chat (in a group its admins do), ``trust`` what their word
     counts elsewhere (``bot.access``).
 
+    ``is_group`` is whether others read along, ``powers`` what the bot may do there, where asked.
+
     Everything that a handler reads or changes goes through ``chat``: never another chat's.
     """
 
@@ -42,6 +44,8 @@ class Context:
     trust: str = "other"
     quoted: str = ""
     quotes_us: bool = False
+    is_group: bool = False
+    powers: Powers | None = None
     reader: ArticleReader = field(kw_only=True)
     timer: Callable[[], float] = time.monotonic
 

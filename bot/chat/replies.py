@@ -50,12 +50,14 @@ class Choice:
 class Reply:
     """Sentences, each starting a new line, and rows of buttons.
 
-    ``rules_changed`` says that the chat's rules are others now.
+    ``rules_changed`` says that the chat's rules are others now, ``fleeting`` that to show it for a
+    moment is enough.
     """
 
     parts: tuple[Part, ...]
     choices: tuple[tuple[Choice, ...], ...] = ()
     rules_changed: bool = False
+    fleeting: bool = False
 
 
 def say(key: str, **values: Filling) -> Say:
@@ -97,7 +99,7 @@ def render(answer: Reply, texts: Texts, mint: Callable[[Choice], str]) -> Messag
         tuple(Button(_label(choice.label, texts), mint(choice)) for choice in row)
         for row in answer.choices
     )
-    return Message(tuple(lines), tuple(rows))
+    return Message(tuple(lines), tuple(rows), fleeting=answer.fleeting)
 
 
 def _lines(sentence: Say, texts: Texts) -> tuple[Line, ...]:

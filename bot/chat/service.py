@@ -26,12 +26,13 @@ from bot.chat.handlers.unknown import unknown
 from bot.chat.notices import notice
 from bot.chat.offers import offer_notice
 from bot.chat.replies import Choice, Reply, render, reply, say
-from bot.messages import Incoming, Message, Pressed
+from bot.messages import Incoming, Message, Posted, Pressed
 from bot.ports import Clock
 from bot.texts import texts
 from storage.rows import Chat, OutboxRow
 from storage.store import Store
 
+GUARD = "guard"  # the command, and its buttons
 BUTTONS_LIVE = timedelta(days=7)
 NOTICE_BUTTONS_LIVE = timedelta(days=90)  # nobody asked for it: it may lie unread for long
 # In a group only its admins may use what changes something for everybody; all may look and judge.
@@ -90,7 +91,7 @@ class ChatService:
     def incoming(self, text: Incoming) -> tuple[Message, ...]:
         """What to answer to a text; nothing where it is not for the bot, or was seen before."""
         command = _command(text)
-        if text.is_group and not self._is_meant(text, command):
+        if text.is_group and not self._is_meant(command, is_answer=bool(text.reply_to)):
             return ()
         if not self._allowed.allows(text.platform, text.address, text.user):
             return (self._closed(text.platform, text.address),)
@@ -116,9 +117,22 @@ class ChatService:
             return replace(self._render(row.chat, said, now, NOTICE_BUTTONS_LIVE), silent=True)
         return self._render(row.chat, notice(context, row.payload), now, NOTICE_BUTTONS_LIVE)
 
-    def _is_meant(self, text: Incoming, command: Command | None) -> bool:
-        """Whether a text in a group is for the bot; an everyday word only in answer to it."""
-        if command is None or (command.everyday and not text.reply_to):
+    def is_meant(self, post: Posted) -> bool:
+        """Whether what somebody wrote in a group is for the bot."""
+        return self._is_meant(parse(post.text, is_group=True), is_answer=post.is_reply)
+
+    def needs_powers(self, request: Incoming | Pressed) -> bool:
+        """Whether the answer depends on what the bot itself may do in the group."""
+        if isinstance(request, Incoming):
+            command = _command(request)
+            return request.is_group and command is not None and command.name == GUARD
+        chat = self._store.chats.find(request.platform, request.address)
+        action = self._store.actions.take(request.token, chat.id, self._clock()) if chat else None
+        return action is not None and action.kind == GUARD
+
+    def _is_meant(self, command: Command | None, *, is_answer: bool) -> bool:
+        """Whether a command in a group is for the bot; an everyday word only in answer to it."""
+        if command is None or (command.everyday and not is_answer):
             return False
         return not command.bot or not self._bot_name or command.bot == self._bot_name
 
@@ -163,6 +177,8 @@ class ChatService:
             reply_to,
             quoted=quoted,
             quotes_us=isinstance(request, Incoming) and request.quotes_us,
+            is_group=request.is_group,
+            powers=request.powers,
             may_teach=request.is_admin or not request.is_group,
             trust=self._allowed.trust(
                 request.platform, request.address, request.user, is_admin=request.is_admin
@@ -206,7 +222,7 @@ def _obey(context: Context, text: Incoming, command: Command | None) -> Reply | 
 def _press(context: Context, button: Pressed) -> Reply:
     action = context.store.actions.take(button.token, context.chat.id, context.now)
     if action is None or action.kind not in BUTTONS:
-        return reply(say("button.expired"))
+        return Reply((say("button.expired"),), fleeting=button.is_group)
     if button.is_group and not button.is_admin and action.kind not in _ANYBODY_PRESSES:
-        return reply(say("chat.admins_only"))
+        return Reply((say("chat.admins_only"),), fleeting=True)
     return BUTTONS[action.kind](context, action.args)

@@ -13,6 +13,7 @@ import bot
 from bot.chat.commands import names
 from bot.chat.defang import MESSENGERS
 from bot.chat.forecast import HELD
+from bot.chat.handlers.guard import MODES
 from bot.chat.handlers.sources import REASONS
 from bot.messages import Run
 from bot.texts import LANGUAGES, CatalogueError, Texts, texts
@@ -54,6 +55,7 @@ MADE_OF_DATA = {
     "check": {
         f"{what}_{label}" for what in ("said", "taught", "shared") for label in feedback.LABELS
     },
+    "guard": {f"{what}_{mode}" for what in ("is", "set", "button") for mode in MODES},
     "contact": set(MESSENGERS),
     "chat": {"offer_spam"},
     "duration": {"weeks", "days", "hours", "minutes"},

@@ -15,6 +15,7 @@ import asyncio
 import json
 import os
 from collections import defaultdict, deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,12 @@ class TelegramServer:
     """The server; use it as an asynchronous context manager."""
 
     admins: set[int] = field(default_factory=set)
+    reads_all: bool = False  # privacy mode is off
+    bot_rights: dict[int, set[str]] = field(default_factory=dict)  # where the bot is an admin
+    linked: dict[int, int] = field(default_factory=dict)  # the channel that a group belongs to
+    plain_groups: set[int] = field(default_factory=set)  # groups that are no supergroups
+    strangers: set[int] = field(default_factory=set)  # who never started the bot
+    deleted: list[tuple[int, int]] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     accepted: list[dict[str, Any]] = field(default_factory=list)
     invalid: list[str] = field(default_factory=list)
@@ -124,6 +131,11 @@ class TelegramServer:
         """Somebody writes: in a private chat, or in a group where ``chat`` is negative."""
         return self.push(message=self.message(text, chat=chat, user=user, **more))
 
+    def edit(self, number: int, text: str, *, chat: int, user: int, **more: Any) -> int:
+        """Somebody changes what they wrote."""
+        edited = {**self.message(text, chat=chat, user=user, **more), "message_id": number}
+        return self.push(edited_message={**edited, "edit_date": 1_700_000_100})
+
     def press(self, data: str, *, chat: int = 7, user: int = 7, **more: Any) -> int:
         """Somebody presses a button under the bot's last message."""
         message = self.message("alert", chat=chat, user=0, **more)
@@ -137,7 +149,7 @@ class TelegramServer:
         return {
             "message_id": self._next_message,
             "date": 1_700_000_000,
-            "chat": _chat(chat),
+            "chat": self._chat(chat),
             "from": _person(user),
             "text": text,
             **more,
@@ -192,16 +204,48 @@ class TelegramServer:
             return Reply.refused(401, "Unauthorized")
         result: Any = True
         if method == "getMe":
-            result = BOT
+            result = BOT | {"can_read_all_group_messages": self.reads_all}
         elif method == "getUpdates":
             result = await self._poll(parameters)
         elif method == "getChatMember":
-            result = _member(parameters["user_id"], parameters["user_id"] in self.admins)
+            result = self._member(parameters["chat_id"], parameters["user_id"])
+        elif method == "getChatAdministrators":
+            result = [self._member(parameters["chat_id"], user) for user in sorted(self.admins)]
+        elif method == "getChat":
+            chat = int(parameters["chat_id"])
+            more = {"linked_chat_id": self.linked[chat]} if chat in self.linked else {}
+            result = self._chat(chat) | _FULL_CHAT | more
+        elif method == "deleteMessage":
+            return self._delete(int(parameters["chat_id"]), int(parameters["message_id"]))
+        elif method == "sendMessage" and parameters["chat_id"] in self.strangers:
+            return Reply.refused(403, "Forbidden: bot can't initiate conversation with a user")
         elif method in {"sendMessage", "editMessageText"}:
             self.accepted.append(parameters)
             result = self.message(parameters["text"], chat=int(parameters["chat_id"]), user=0)
             result["from"] = BOT
         return Reply(body=json.dumps({"ok": True, "result": result}).encode())
+
+    def _member(self, chat: int, user: int) -> dict[str, Any]:
+        if user == BOT["id"]:
+            rights = self.bot_rights.get(chat)
+            return _member(user, rights is not None, rights or set())
+        return _member(user, user in self.admins)
+
+    def _delete(self, chat: int, message: int) -> Reply:
+        """As deleteMessage is described: in a supergroup by a right of its own."""
+        rights = self.bot_rights.get(chat)
+        if (chat, message) in self.deleted:
+            return Reply.refused(400, "Bad Request: message to delete not found")
+        if rights is None or not (chat in self.plain_groups or "can_delete_messages" in rights):
+            return Reply.refused(400, "Bad Request: message can't be deleted")
+        self.deleted.append((chat, message))
+        return Reply(body=b'{"ok": true, "result": true}')
+
+    def _chat(self, chat: int) -> dict[str, Any]:
+        if chat < 0:
+            kind = "group" if chat in self.plain_groups else "supergroup"
+            return {"id": chat, "type": kind, "title": f"Group {chat}"}
+        return {"id": chat, "type": "private", "first_name": f"Person {chat}"}
 
     async def _poll(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         offset = int(parameters.get("offset", 0))
@@ -264,13 +308,21 @@ def _person(user: int) -> dict[str, Any]:
     return {"id": user, "is_bot": False, "first_name": f"Person {user}", "language_code": "zh-hant"}
 
 
-def _chat(chat: int) -> dict[str, Any]:
-    if chat < 0:
-        return {"id": chat, "type": "supergroup", "title": f"Group {chat}"}
-    return {"id": chat, "type": "private", "first_name": f"Person {chat}"}
+# What getChat must tell of every chat.
+_FULL_CHAT = {
+    "accent_color_id": 0,
+    "max_reaction_count": 11,
+    "accepted_gift_types": dict.fromkeys(
+        [
+            *("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"),
+            "gifts_from_channels",
+        ],
+        False,
+    ),
+}
 
 
-def _member(user: int, is_admin: bool) -> dict[str, Any]:
+def _member(user: int, is_admin: bool, granted: Collection[str] = ()) -> dict[str, Any]:
     member: dict[str, Any] = {"user": _person(user), "status": "member"}
     if is_admin:
         rights = [
@@ -279,5 +331,5 @@ def _member(user: int, is_admin: bool) -> dict[str, Any]:
             "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
             "can_delete_stories",
         ]  # fmt: skip
-        member |= {"status": "administrator", **dict.fromkeys(rights, False)}
+        member |= {"status": "administrator", **{right: right in granted for right in rights}}
     return member

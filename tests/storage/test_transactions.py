@@ -135,6 +135,11 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "lessons.forget": lambda s: s.lessons.forget(1, "a", most=9),
     "mutes.offer": lambda s: s.mutes.offer(1, "a", "b", NOW),
     "chats.set_automute": lambda s: s.chats.set_automute(1, True),
+    "guards.set": lambda s: s.guards.set(1, "warn", "u", NOW),
+    "guards.end": lambda s: s.guards.end(1),
+    "guards.note": lambda s: s.guards.note(1, "t", "p", (1,), "warned", NOW, told=True),
+    "guards.reported": lambda s: s.guards.reported(1, NOW),
+    "guards.purge": lambda s: s.guards.purge(NOW),
     "search.add": lambda s: s.search.add(1, NOW, reading(), "", ""),
     "updates.first_time": lambda s: s.updates.first_time("telegram", "1", NOW),
 }
@@ -180,6 +185,7 @@ def test_every_writing_method_is_in_the_list_above(store: Store):
         "mutes": {"active", "lifted", "offered"},
         "feedback": {"of", "said", "word", "reported"},
         "lessons": {"get", "of", "shared_points", "taught", "counts"},
+        "guards": {"of", "at", "case", "told", "count"},
         "search": {"waiting", "candidates", "newest", "load", "count", "began"},
         "sightings": {"of_contact", "touting", "touts", "alike"},
     }

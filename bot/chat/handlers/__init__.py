@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.chat.context import Context, Handler
 from bot.chat.handlers.check import check
+from bot.chat.handlers.guard import guard
 from bot.chat.handlers.held import held
 from bot.chat.handlers.judging import ham
 from bot.chat.handlers.muting import automute, mute, mutes, unmute
@@ -45,6 +46,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "held": _alone(held),
         "why": why,
         "check": check,
+        "guard": guard,
         "lang": lang,
     }
 )
