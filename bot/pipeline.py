@@ -226,7 +226,10 @@ class Pipeline:
     def _story(self, fingerprint: Fingerprint) -> int:
         """The story that it belongs to: the likeliest one in the window, or a new one."""
         found = self._store.stories.candidates(
-            fingerprint.keys, fingerprint.at - stories.WINDOW, stories.CANDIDATES
+            fingerprint.keys,
+            fingerprint.at - stories.WINDOW,
+            stories.CANDIDATES,
+            stories.MEMBERS,
         )
         story = stories.assign(fingerprint, ((c.id, c.fingerprints) for c in found))
         return self._store.stories.create(fingerprint, self._clock()) if story is None else story

@@ -21,12 +21,13 @@ class Stories:
         self._db = db
 
     def candidates(
-        self, keys: frozenset[str], since: datetime, limit: int
+        self, keys: frozenset[str], since: datetime, limit: int, members: int
     ) -> tuple[StoredStory, ...]:
         """At most ``limit`` stories that share a key, seen at or after ``since``.
 
         Those that share most come first, then the latest. ``since`` is compared with the time of
-        a story's articles (``Fingerprint.at``), so that an old backlog meets its own time.
+        a story's articles (``Fingerprint.at``), so that an old backlog meets its own time. Each
+        comes with at most ``members`` fingerprints: the first, and the latest ones.
         """
         found = self._db.all(
             "SELECT story FROM story_keys WHERE at >= :since"
@@ -36,15 +37,19 @@ class Stories:
             keys=json.dumps(sorted(keys)),
             limit=limit,
         )
-        return self._stories([row["story"] for row in found])
+        return self._stories([row["story"] for row in found], members)
 
-    def _stories(self, ids: list[int]) -> tuple[StoredStory, ...]:
+    def _stories(self, ids: list[int], members: int) -> tuple[StoredStory, ...]:
         rows = self._db.all(
             "SELECT story, fingerprint,"
-            " (SELECT min(id) FROM articles AS a WHERE a.story = f.story) AS lead"
-            " FROM fingerprints AS f WHERE story IN (SELECT value FROM json_each(:ids))"
-            " ORDER BY id",
+            " (SELECT min(id) FROM articles AS a WHERE a.story = f.story) AS lead FROM ("
+            "SELECT id, story, fingerprint,"
+            " row_number() OVER (PARTITION BY story ORDER BY id) AS nth,"
+            " row_number() OVER (PARTITION BY story ORDER BY id DESC) AS from_end"
+            " FROM fingerprints WHERE story IN (SELECT value FROM json_each(:ids))"
+            ") AS f WHERE nth = 1 OR from_end < :members ORDER BY id",
             ids=json.dumps(ids),
+            members=members,
         )
         leads = {row["story"]: row["lead"] for row in rows if row["lead"] is not None}
         prints: dict[int, list[Fingerprint]] = {}

@@ -10,8 +10,8 @@ same company within the window: who followed the rumour wants to know, and what 
 alert to say. What prices did after a happening is a story of its own.
 """
 
-from rules.stories.assignment import CANDIDATES, Stories, assign
+from rules.stories.assignment import CANDIDATES, MEMBERS, Stories, assign
 from rules.stories.likeness import WINDOW, same, score
 from rules.stories.prints import fingerprint
 
-__all__ = ["CANDIDATES", "WINDOW", "Stories", "assign", "fingerprint", "same", "score"]
+__all__ = ["CANDIDATES", "MEMBERS", "WINDOW", "Stories", "assign", "fingerprint", "same", "score"]

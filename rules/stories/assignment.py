@@ -17,8 +17,11 @@ from typing import Generic, TypeVar
 from rules.model import Fingerprint
 from rules.stories.likeness import WINDOW, score
 
-CANDIDATES = 16
+CANDIDATES = 10
 """How many stories are looked at for one article: those that share most keys."""
+
+MEMBERS = 5
+"""How many articles of a story are compared: the first and the latest, however many ran it."""
 
 _UNLIKE = -1.5  # what the story's articles must come to on average
 _LEAST = -4.0  # an article that has nothing in common counts no worse than this
@@ -46,6 +49,7 @@ class _Told(Generic[Id]):
     story: Id
     last: datetime
     marks: list[Fingerprint] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
 
 
 class Stories(Generic[Id]):
@@ -71,6 +75,9 @@ class Stories(Generic[Id]):
         told = self._stories.setdefault(story if story is not None else new, _Told(new, mark.at))
         told.last = max(told.last, mark.at)
         told.marks.append(mark)
+        told.keys |= mark.keys
+        if len(told.marks) > MEMBERS:
+            del told.marks[1]
         # The story with the oldest last article stays in front, so that forgetting is cheap.
         self._stories[told.story] = self._stories.pop(told.story)
         for key in mark.keys:
@@ -89,7 +96,7 @@ class Stories(Generic[Id]):
             story = next(iter(self._stories))
             if self._stories[story].last >= now - WINDOW:
                 return
-            for key in {key for mark in self._stories.pop(story).marks for key in mark.keys}:
+            for key in self._stories.pop(story).keys:
                 holders = self._by_key[key]
                 holders.pop(story, None)
                 if not holders:

@@ -29,10 +29,12 @@ def wordings(one: Fingerprint, other: Fingerprint) -> dict[str, float]:
         "title": titles / (min(mine, theirs) + 15),
         "across": across,
         "telling": min(wording.rare(both) / 9, 3.0),
-        "copy": float(
-            (one.title, one.shingles, one.amounts) == (other.title, other.shingles, other.amounts)
-        ),
+        "copy": float(_copied(one) == _copied(other)),
     }
+
+
+def _copied(mark: Fingerprint) -> tuple[frozenset[str] | frozenset[int], ...]:
+    return mark.subjects, mark.title, mark.shingles, mark.amounts
 
 
 def matter(one: Fingerprint, other: Fingerprint) -> dict[str, float]:

@@ -18,8 +18,11 @@ _RARE = 9  # what a pair tells that is not among the 5,000 commonest
 _TELLING = 8  # from here on a term is rare
 _NAME = 10  # what a Latin word of four letters or more tells: it mostly is a name
 _SHORT = 7  # what a shorter one tells
+_REMEMBERED = 40_000  # words, about 6 MB
 _WEIGHT_BITS = 4
 _WEIGHT = (1 << _WEIGHT_BITS) - 1
+_BITS = 28  # of a term
+_TERM = (1 << _BITS) - 1
 _HASH = (1 << 24) - 1  # two of 100 terms fall together once in some thousand pairs of articles
 _RUNS = re.compile(r"([\u3400-\u9fff]+)|([a-z][a-z0-9&+]*(?:[.-][a-z0-9]+)*)")
 
@@ -48,7 +51,8 @@ def whole(found: frozenset[int]) -> int:
 
 def heaviest(found: Iterable[int], limit: int) -> list[int]:
     """At most ``limit`` terms, those that tell most first, in an order that is always the same."""
-    return sorted(found, key=lambda term: (-(term & _WEIGHT), term))[:limit]
+    ranked = sorted([(_WEIGHT - (term & _WEIGHT)) << _BITS | term for term in found])
+    return [number & _TERM for number in ranked[:limit]]
 
 
 def _words(text: str) -> Iterator[str]:
@@ -62,12 +66,16 @@ def _words(text: str) -> Iterator[str]:
 
 
 class _Terms(dict[str, int]):
-    """Word to term. Only listed words are kept: others are too many to remember."""
+    """Word to term: the listed words, and the first unlisted ones that were met."""
 
     def __missing__(self, word: str) -> int:
         if not word.isascii():
-            return _term(word, _RARE)
-        return _term(word, _NAME if len(word) > 3 else _SHORT if len(word) > 1 else 0)
+            term = _term(word, _RARE)
+        else:
+            term = _term(word, _NAME if len(word) > 3 else _SHORT if len(word) > 1 else 0)
+        if len(self) < _REMEMBERED:
+            self[word] = term
+        return term
 
 
 def _term(word: str, tells: int) -> int:

@@ -65,6 +65,13 @@ def test_prices_of_two_days_are_two_stories() -> None:
     )
 
 
+def test_two_happenings_of_one_company_with_a_rare_name_are_two_stories() -> None:
+    assert not same(
+        mark("伊雲谷攜手AWS 推生成式AI方案", "伊雲谷宣布與AWS簽署策略合作，推出導入方案。"),
+        mark("伊雲谷將買回庫藏股500張", "伊雲谷董事會決議買回庫藏股500張，轉讓員工。", hours=1),
+    )
+
+
 def test_the_same_column_about_another_company_is_another_story() -> None:
     assert not same(
         mark("盤中速報 - 南亞科(2408)股價拉至漲停"), mark("盤中速報 - 華邦電(2344)股價拉至漲停")

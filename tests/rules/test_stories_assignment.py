@@ -1,6 +1,6 @@
 """An article joins the story it fits best, found by shared keys; old stories are forgotten."""
 
-from rules.stories import CANDIDATES, WINDOW, Stories, assign
+from rules.stories import CANDIDATES, MEMBERS, WINDOW, Stories, assign
 from tests.rules.story_cases import mark
 
 CUTS = mark("亞馬遜宣布裁員1.6萬人")
@@ -54,6 +54,18 @@ def test_what_is_older_than_the_window_is_forgotten() -> None:
 
     stories.add(mark("聯準會宣布降息一碼", hours=WINDOW.total_seconds() / 3600 + 60), 99)
 
+    assert stories.known == 1
+
+
+def test_a_story_that_grows_is_still_found_and_forgotten() -> None:
+    stories: Stories[str] = Stories()
+    title, text = "亞馬遜宣布裁員1.6萬人", "亞馬遜宣布裁員1.6萬人，人資主管致信員工，九十天轉調期。"
+    for n in range(3 * MEMBERS):
+        stories.add(mark(title, f"{text}這是第{n}家媒體的報導。", hours=n / 10), str(n))
+    later = WINDOW.total_seconds() / 3600 * 3
+
+    assert stories.add(mark(title, text, hours=3), "new") == "0"
+    assert stories.add(mark(title, text, hours=later), "much later") == "much later"
     assert stories.known == 1
 
 

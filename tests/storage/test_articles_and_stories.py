@@ -119,7 +119,7 @@ def test_an_article_of_no_story_is_refused(store: Store):
 def test_a_story_is_found_by_a_shared_key(store: Store):
     found, story = record(store, "a1", "2330.TW", "capex")
 
-    (candidate,) = store.stories.candidates(frozenset({"capex"}), after(-60), 10)
+    (candidate,) = store.stories.candidates(frozenset({"capex"}), after(-60), 10, 8)
 
     assert (candidate.id, candidate.lead) == (story, found)
     assert candidate.fingerprints == (fingerprint("2330.TW", "capex"),)
@@ -128,8 +128,8 @@ def test_a_story_is_found_by_a_shared_key(store: Store):
 def test_an_old_story_is_no_candidate_and_the_limit_itself_still_is(store: Store):
     record(store, "a1", "capex")
 
-    assert store.stories.candidates(frozenset({"capex"}), after(1), 10) == ()
-    assert len(store.stories.candidates(frozenset({"capex"}), NOW, 10)) == 1
+    assert store.stories.candidates(frozenset({"capex"}), after(1), 10, 8) == ()
+    assert len(store.stories.candidates(frozenset({"capex"}), NOW, 10, 8)) == 1
 
 
 def test_candidates_are_bounded_and_those_that_share_most_come_first(store: Store):
@@ -137,7 +137,7 @@ def test_candidates_are_bounded_and_those_that_share_most_come_first(store: Stor
     three = record(store, "a2", "x", "y", "z")[1]
     two = record(store, "a3", "x", "y")[1]
 
-    found = store.stories.candidates(frozenset({"x", "y", "z"}), after(-60), 2)
+    found = store.stories.candidates(frozenset({"x", "y", "z"}), after(-60), 2, 8)
 
     assert [candidate.id for candidate in found] == [three, two]
     assert one not in {candidate.id for candidate in found}
@@ -148,11 +148,23 @@ def test_an_article_that_joins_makes_the_story_findable_by_its_keys(store: Store
     later, _ = record(store, "a2", "elsewhere")
     store.stories.join(story, later, fingerprint("new", at=after(60), shingle=2), after(60))
 
-    (candidate,) = store.stories.candidates(frozenset({"new"}), after(30), 10)
+    (candidate,) = store.stories.candidates(frozenset({"new"}), after(30), 10, 8)
 
     assert (candidate.id, candidate.lead) == (story, lead)
     assert len(candidate.fingerprints) == 2
     assert [each.id for each in store.stories.articles(story)] == [lead, later]
+
+
+def test_a_story_that_grows_is_compared_by_its_first_and_its_latest_articles(store: Store):
+    _, story = record(store, "a0", "k")
+    for number in range(1, 6):
+        later, _ = record(store, f"a{number}", "elsewhere")
+        store.stories.join(story, later, fingerprint("k", shingle=number), after(number))
+
+    (candidate,) = store.stories.candidates(frozenset({"k"}), after(-60), 10, 3)
+
+    first, latest = fingerprint("k"), [fingerprint("k", shingle=number) for number in (4, 5)]
+    assert candidate.fingerprints == (first, *latest)
 
 
 def test_joining_twice_adds_nothing(store: Store):
@@ -160,7 +172,7 @@ def test_joining_twice_adds_nothing(store: Store):
     for _ in range(2):
         store.stories.join(story, found, fingerprint("k"), NOW)
 
-    (candidate,) = store.stories.candidates(frozenset({"k"}), after(-60), 10)
+    (candidate,) = store.stories.candidates(frozenset({"k"}), after(-60), 10, 8)
 
     assert candidate.fingerprints == (fingerprint("k"),)
 
@@ -168,7 +180,7 @@ def test_joining_twice_adds_nothing(store: Store):
 def test_a_story_without_an_article_is_no_candidate(store: Store):
     store.stories.create(fingerprint("k"), NOW)
 
-    assert store.stories.candidates(frozenset({"k"}), after(-60), 10) == ()
+    assert store.stories.candidates(frozenset({"k"}), after(-60), 10, 8) == ()
 
 
 def test_a_late_older_article_does_not_make_a_story_older(store: Store):
@@ -176,4 +188,4 @@ def test_a_late_older_article_does_not_make_a_story_older(store: Store):
     older, _ = record(store, "a2", "other")
     store.stories.join(story, older, fingerprint("k", at=datetime(2020, 1, 1, tzinfo=UTC)), NOW)
 
-    assert len(store.stories.candidates(frozenset({"k"}), after(-60), 10)) == 1
+    assert len(store.stories.candidates(frozenset({"k"}), after(-60), 10, 8)) == 1
