@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 
 from rules.companies.beside import BLANKS, Before, Behind, alternation
+from rules.companies.names import Name
 from rules.text import folded, is_cjk
 from rules.words import words
 
@@ -57,6 +58,8 @@ class Scores:
     list: float
     known: float
     trade: float
+    industry: float
+    industry_after: float
     sense: float
     person: float
     compound: float
@@ -101,12 +104,13 @@ class Context:
     fund_after: re.Pattern[str]
     popular_funds: frozenset[str]
 
-    def around(self, text: str, start: int, end: int, prior: float, opened: bool) -> float:
-        """The score of what touches the name ``text[start:end]``, which has this prior.
+    def around(self, text: str, start: int, end: int, name: Name, opened: bool) -> float:
+        """The score of what touches ``name`` at ``text[start:end]``.
 
         ``opened`` says that a clause opens there (``opens``).
         A name that is also a word must begin where a company can: 全新 in 推出全新產品 cannot.
         """
+        prior = name.prior
         if self.continues(text, end, prior):
             return self.scores.compound
         if prior < FAMOUS and self._given_name(text, start, end):
@@ -117,6 +121,8 @@ class Context:
         attributive = prior < 0 and text[start:end] in self.attributive
         if attributive and follows and self.things.at(text, end):
             follows = 0.0
+        elif name.industry and not (follows or attributive) and name.industry.behind.at(text, end):
+            follows = self.scores.industry_after
         if prior < 0 and text.startswith(",", end):
             follows = 0.0  # 成本巨大,法人看壞: another clause says nothing of a word
         if opened and counted(text, start):

@@ -168,7 +168,7 @@ class Finder:
         if name.prior >= FAMOUS and self._stands(text, start, end, name.prior):
             return Find(start, end, name.symbols, name.prior, name)
         opened = opens(text, start)
-        around = self._context.around(text, start, end, name.prior, opened)
+        around = self._context.around(text, start, end, name, opened)
         lack = self._lack(text, start, end, around, opened)
         if lack < 0 and not opened:
             around = min(0.0, around)  # what follows half a word says nothing
@@ -212,7 +212,7 @@ class Finder:
             if chinese and _is_part_of_a_name(document, start, end):
                 score += self._scores.goes_on
         opened = opens(text, start)
-        around = self._context.around(text, start, end, name.prior, opened)
+        around = self._context.around(text, start, end, name, opened)
         if document.lang == "en" and opened:
             around -= self._scores.clause  # every English sentence opens with a capital
         gained = around if name.word else min(0.0, around) / 2
@@ -258,6 +258,11 @@ class Finder:
                     document.text, find.name.text, sentence.start, sentence.end
                 )
 
+    def _may_open(self, text: str, find: Find) -> bool:
+        """Whether the find opens a clause, as a subject does, and is no adjective: 綠電蓬勃發展."""
+        adjective = text[find.start : find.end] in self._context.attributive
+        return not adjective and opens(text, find.start)
+
     def _weigh(
         self,
         document: Document,
@@ -267,13 +272,17 @@ class Finder:
         sure: set[str],
     ) -> None:
         """Add what the sentence and the article say to a doubtful find; ``near`` are around it."""
+        sentence = document.sentence_at(find.start)
+        own_trade = _own_trade(document.text, find, (sentence.start, sentence.end))
         if find.name and find.name.prior < _NEEDS_TOUCH and not find.touched:
-            return  # neither the sentence nor the article makes a company of so common a word
+            if not (own_trade and self._may_open(document.text, find)):
+                return  # neither sentence nor article makes a company of so common a word
+        if own_trade:
+            find.score += self._scores.industry
         known = [symbol for symbol in find.symbols if symbol in sure]
         if known:
             find.symbols = (known[0],)
             find.score += self._scores.known
-        sentence = document.sentence_at(find.start)
         at = bisect_left(finance, sentence.start)
         if at < len(finance) and finance[at] < sentence.end:
             find.score += self._scores.finance
@@ -286,6 +295,12 @@ class Finder:
             for f in near
         ):
             find.score += self._scores.others
+
+
+def _own_trade(text: str, find: Find, sentence: tuple[int, int]) -> bool:
+    """Whether a word of the company's trade stands near a name that is also a word."""
+    industry = find.name.industry if find.name else None
+    return industry is not None and industry.near(text, find.start, find.end, sentence)
 
 
 def _counted_out(text: str, start: int) -> bool:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
+from rules.companies.industries import Industry, industry_of
 from rules.companies.records import Record
 from rules.text import folded, has_cjk
 from rules.words import Words
@@ -34,6 +35,7 @@ _DOUBT = 4  # counted places that weigh as much as the prior itself
 _CAUTION = 1.0  # a name that means the company every other time must be vouched for
 _RAISE = 2.0  # what counting adds at most: a word stays a word
 _WORD_STILL, _PROVEN = -1.0, 50  # up to so far, with fewer counted places than these
+_DOUBTED = 1.5  # a name with a lower prior is vouched for by the words of its trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,15 @@ class Name:
     """A folded name of some company.
 
     ``symbols`` are the companies it may mean, the likeliest first. ``word`` says that it is also
-    a word of the language or an abbreviation.
+    a word of the language or an abbreviation. ``industry`` is the likeliest company's trade, where
+    its words may help.
     """
 
     text: str
     symbols: tuple[str, ...]
     prior: float
     latin: bool
+    industry: Industry | None = None
 
     @property
     def word(self) -> bool:
@@ -66,13 +70,16 @@ def collect(records: Mapping[str, Record], words: Words) -> dict[str, Name]:
     for record in records.values():
         for name, prior in _priors(record, words).items():
             owners.setdefault(name, {})[record.symbol] = prior
-    return {name: _named(name, priors) for name, priors in owners.items()}
+    return {name: _named(name, priors, records) for name, priors in owners.items()}
 
 
-def _named(text: str, priors: Mapping[str, float]) -> Name:
+def _named(text: str, priors: Mapping[str, float], records: Mapping[str, Record]) -> Name:
     """The name with its companies, the one that it most likely means first."""
     symbols = sorted(priors, key=lambda symbol: -priors[symbol])
-    return Name(text, tuple(symbols), priors[symbols[0]], not has_cjk(text))
+    first = symbols[0]
+    doubted = priors[first] < _DOUBTED
+    industry = industry_of([first], [records[first].industry]) if doubted else None
+    return Name(text, tuple(symbols), priors[first], not has_cjk(text), industry)
 
 
 def _priors(record: Record, words: Words) -> dict[str, float]:
