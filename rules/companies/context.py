@@ -60,6 +60,8 @@ class Scores:
     trade: float
     industry: float
     industry_after: float
+    figures: float
+    speaks: float
     sense: float
     person: float
     compound: float
@@ -89,6 +91,7 @@ class Context:
     attributive: frozenset[str]
     things: Behind
     openers: frozenset[str]
+    figures: re.Pattern[str]
     senses: Mapping[str, re.Pattern[str]]
     compound: Behind
     compound_word: Behind
@@ -123,6 +126,8 @@ class Context:
             follows = 0.0
         elif name.industry and not (follows or attributive) and name.industry.behind.at(text, end):
             follows = self.scores.industry_after
+        if opened and not follows and text.startswith(":", end) and is_cjk(text[end + 1 : end + 2]):
+            follows = self.scores.speaks
         if prior < 0 and text.startswith(",", end):
             follows = 0.0  # 成本巨大,法人看壞: another clause says nothing of a word
         if opened and counted(text, start):
@@ -209,6 +214,7 @@ def context() -> Context:
         attributive=frozenset(_listed(terms["attributive"])),
         things=Behind(terms["things"].split()),
         openers=frozenset(_listed(terms["openers"])),
+        figures=re.compile(alternation(terms["figures"].split())),
         senses=_senses(data["senses"]),
         compound=Behind(terms["compound"].split()),
         compound_word=Behind(terms["compound_word"].split()),

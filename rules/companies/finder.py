@@ -49,6 +49,7 @@ _COMPANY_ACTS = re.compile(
     r"|\s?[,(]"
 )
 _DOTS = frozenset("·‧•・")  # between the parts of a foreign name
+_TAG = "〈〉【】《》[]<>"  # around what a headline files its story under
 _QUOTES = " \n\"'("
 _UNITS = "日月年天元百千万亿十"  # a number before them makes no name's beginning of them
 _DATE_BEFORE = re.compile(r"\d\)?\Z")
@@ -114,7 +115,9 @@ class Finder:
             elif role & _FINANCE:
                 finance.append(start)
         candidates.sort()
-        names = self.directory.press_names if finance else self.directory.names
+        known = self.directory.names
+        press = finance or any(c[3] in known and known[c[3]].prior >= FAMOUS for c in candidates)
+        names = self.directory.press_names if press else known
         named = [(start, end, names.get(pattern)) for _, start, end, pattern in candidates]
         return Hits(named, sorted(finance), bool(seen & _FURNITURE))
 
@@ -238,6 +241,7 @@ class Finder:
         text = document.text
         finds = one_at_a_place(finds)
         self._doubt_other_senses(document, finds)
+        _tell_namesakes(document, finds)
         pair_names_with_codes(text, finds)
         trust_ticker_lists(text, finds, self.directory)
         sure = {f.symbol for f in finds if f.marked or f.score >= CERTAIN}
@@ -246,6 +250,7 @@ class Finder:
                 near = finds[max(0, number - _NEAR) : number + _NEAR + 1]
                 self._weigh(document, find, near, finance, sure)
         spread_along_lists(text, finds, self._context)
+        self._give_figures_a_subject(document, finds)
         return [find for find in finds if find.marked or find.score >= 0]
 
     def _doubt_other_senses(self, document: Document, finds: Iterable[Find]) -> None:
@@ -258,10 +263,26 @@ class Finder:
                     document.text, find.name.text, sentence.start, sentence.end
                 )
 
-    def _may_open(self, text: str, find: Find) -> bool:
-        """Whether the find opens a clause, as a subject does, and is no adjective: 綠電蓬勃發展."""
-        adjective = text[find.start : find.end] in self._context.attributive
-        return not adjective and opens(text, find.start)
+    def _give_figures_a_subject(self, document: Document, finds: Sequence[Find]) -> None:
+        """Add to the doubtful name that opens a sentence about a company's figures.
+
+        巨大歐洲市場銷售不振 3月營收年減逾2成: some company's they are, and nobody else is named.
+        """
+        text, taken = document.text, [f.start for f in finds if f.marked or f.score >= 0]
+        for find in finds:
+            if find.name is None or find.name.latin or find.score >= 0:
+                continue
+            sentence = document.sentence_at(find.start)
+            at = bisect_left(taken, sentence.start)
+            alone = at == len(taken) or taken[at] >= sentence.end
+            if alone and self._opens_sentence(text, find, sentence.start):
+                if self._context.figures.search(text, find.end, sentence.end):
+                    find.score += self._scores.figures
+
+    def _opens_sentence(self, text: str, find: Find, start: int) -> bool:
+        """Whether the find stands at the ``start`` or behind the tag there: 〈財報〉全家."""
+        before = text[start : find.start].strip()
+        return not before or (before[0] in _TAG and before[-1] in _TAG and find.start - start < 14)
 
     def _weigh(
         self,
@@ -275,7 +296,7 @@ class Finder:
         sentence = document.sentence_at(find.start)
         own_trade = _own_trade(document.text, find, (sentence.start, sentence.end))
         if find.name and find.name.prior < _NEEDS_TOUCH and not find.touched:
-            if not (own_trade and self._may_open(document.text, find)):
+            if not (own_trade and opens(document.text, find.start)):
                 return  # neither sentence nor article makes a company of so common a word
         if own_trade:
             find.score += self._scores.industry
@@ -295,6 +316,22 @@ class Finder:
             for f in near
         ):
             find.score += self._scores.others
+
+
+def _tell_namesakes(document: Document, finds: Iterable[Find]) -> None:
+    """Put the company first of whose trade the words near a shared name are: 恆大 and 口罩."""
+    for find in finds:
+        if find.name and len(find.symbols) > 1 and not find.marked:
+            sentence = document.sentence_at(find.start)
+            stop = (sentence.start, sentence.end)
+            trades = dict(zip(find.name.symbols, find.name.industries, strict=False))
+            near = [
+                symbol
+                for symbol in find.symbols
+                if (trade := trades.get(symbol))
+                and trade.near(document.text, find.start, find.end, stop)
+            ]
+            find.symbols = tuple(dict.fromkeys((*near, *find.symbols)))
 
 
 def _own_trade(text: str, find: Find, sentence: tuple[int, int]) -> bool:

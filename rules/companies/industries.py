@@ -33,23 +33,27 @@ class Industry:
         return bool(words.search(text, end, last) or words.search(text, first, start))
 
 
-def industry_of(symbols: Iterable[str], named: Iterable[str]) -> Industry | None:
-    """The trade of a company with one of ``symbols`` or whose listing has one of ``named``."""
-    known = _industries()
-    return next((known[key] for key in (*symbols, *named) if key in known), None)
+def industry_of(name: str, symbol: str, listed: str) -> Industry | None:
+    """The trade of the company with ``symbol``, whose listing names the industry ``listed``.
+
+    None for a ``name`` that is itself a word of its trade: whoever speaks of 綠電 speaks of solar power.
+    """
+    known, words_of_trades = _industries()
+    return None if name in words_of_trades else known.get(symbol) or known.get(listed)
 
 
 @lru_cache(maxsize=1)
-def _industries() -> Mapping[str, Industry]:
-    """Each trade by the names of its industries and by the symbols that it lists."""
+def _industries() -> tuple[Mapping[str, Industry], frozenset[str]]:
+    """Each trade by the names of its industries and its symbols; names that are words of theirs."""
     file = resources.files("rules.data").joinpath("companies", "industries.toml")
+    data = tomllib.loads(file.read_text("utf-8"))
     found = {}
-    for row in tomllib.loads(file.read_text("utf-8"))["industry"]:
+    for row in data["industry"]:
         words = row["words"].split()
         industry = Industry(Behind(words), _anywhere(words))
         keys = (*row.get("industries", "").split(), *row.get("symbols", "").split())
         found |= dict.fromkeys(keys, industry)
-    return found
+    return found, frozenset(map(folded, data["words_of_trades"].split()))
 
 
 def _anywhere(words: Iterable[str]) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +20,7 @@ from importlib import resources
 
 from rules.companies.industries import Industry, industry_of
 from rules.companies.records import Record
-from rules.text import folded, has_cjk
+from rules.text import folded, has_cjk, is_cjk
 from rules.words import Words
 
 _FORM = re.compile(r"-?(?:ky创|ky|创|dr)$")
@@ -29,6 +30,8 @@ _LEGAL_FORM = re.compile(
 _CODE = re.compile(r"[A-Z]{1,5}(?:\.[AB])?|\d{4,6}\.[A-Z]{1,3}")
 # A weak name's prior, and that of a name found in no dictionary.
 WEAK, UNKNOWN, STRONG = -4.0, 2.5, 4.0
+_FUND = "ETF"  # what stands for the industry of a fund
+SHORTENED = -1.5  # the prior of a listed name without its ending
 _SHORT_LATIN = 3  # letters; a Latin name that short (GIS, ABC, TPK) is also an abbreviation
 _ABROAD = 1.5  # what an abbreviation loses where nothing is said of finance
 _DOUBT = 4  # counted places that weigh as much as the prior itself
@@ -43,20 +46,25 @@ class Name:
     """A folded name of some company.
 
     ``symbols`` are the companies it may mean, the likeliest first. ``word`` says that it is also
-    a word of the language or an abbreviation. ``industry`` is the likeliest company's trade, where
-    its words may help.
+    a word of the language or an abbreviation. ``industries`` are their trades, where the words of
+    one may help to tell; otherwise empty.
     """
 
     text: str
     symbols: tuple[str, ...]
     prior: float
     latin: bool
-    industry: Industry | None = None
+    industries: tuple[Industry | None, ...] = ()
 
     @property
     def word(self) -> bool:
         """Whether the name means something else as well."""
         return self.prior < 0
+
+    @property
+    def industry(self) -> Industry | None:
+        """The trade of the likeliest company."""
+        return self.industries[0] if self.industries else None
 
 
 def is_code(name: str) -> bool:
@@ -70,16 +78,19 @@ def collect(records: Mapping[str, Record], words: Words) -> dict[str, Name]:
     for record in records.values():
         for name, prior in _priors(record, words).items():
             owners.setdefault(name, {})[record.symbol] = prior
+    for name, symbol in _shortened(records.values(), words):
+        owners.setdefault(name, {symbol: SHORTENED})
     return {name: _named(name, priors, records) for name, priors in owners.items()}
 
 
 def _named(text: str, priors: Mapping[str, float], records: Mapping[str, Record]) -> Name:
     """The name with its companies, the one that it most likely means first."""
     symbols = sorted(priors, key=lambda symbol: -priors[symbol])
-    first = symbols[0]
-    doubted = priors[first] < _DOUBTED
-    industry = industry_of([first], [records[first].industry]) if doubted else None
-    return Name(text, tuple(symbols), priors[first], not has_cjk(text), industry)
+    prior = priors[symbols[0]]
+    industries: tuple[Industry | None, ...] = ()
+    if prior < _DOUBTED or len(symbols) > 1:
+        industries = tuple(industry_of(text, s, records[s].industry) for s in symbols)
+    return Name(text, tuple(symbols), prior, not has_cjk(text), industries)
 
 
 def _priors(record: Record, words: Words) -> dict[str, float]:
@@ -92,6 +103,31 @@ def _priors(record: Record, words: Words) -> dict[str, float]:
     for phrase in record.blocked:
         priors.pop(folded(phrase), None)
     return priors
+
+
+def _shortened(records: Iterable[Record], words: Words) -> Iterable[tuple[str, str]]:
+    """What the press makes of listed names by leaving out what they end in: 昇佳 for 昇佳電子.
+
+    Only what is no word, does not cut one, and begins no other company's name: 明基 begins two.
+    """
+    shares = [r for r in records if r.taiwanese and r.name and r.industry != _FUND]
+    listed = [(_FORM.sub("", folded(record.name)), record) for record in shares]
+    beginnings = Counter(name[:size] for name, _ in listed for size in range(2, len(name)))
+    for name, record in listed:
+        ending = next((e for e in _endings() if name.endswith(e)), "")
+        short = name.removesuffix(ending)
+        whole = ending and len(short) > 1 and all(map(is_cjk, short)) and not words.count(short)
+        blocked = short in map(folded, record.blocked)
+        if whole and beginnings[short] == 1 and not (blocked or words.count(short[-1] + ending)):
+            yield short, record.symbol
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[str, ...]:
+    """What listed names end in and the press leaves out, the longest first."""
+    file = resources.files("rules.data").joinpath("companies", "endings.txt")
+    rows = (line.split() for line in file.read_text("utf-8").splitlines() if line[:1] != "#")
+    return tuple(sorted((folded(word) for row in rows for word in row), key=len, reverse=True))
 
 
 def elsewhere(names: Mapping[str, Name]) -> dict[str, Name]:
