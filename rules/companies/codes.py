@@ -35,6 +35,10 @@ _FUND = re.compile(r"(?<![\da-z.,:%/+~*=?&$-])\d{3}(?![\da-z]|[.,:]\d|\s?[%*+~-]
 _FUND_JOINT = r"\s?(?:跟|和|与|及|或|还是|、|,|/|换|vs\.?|比)\s?"
 _FUND_NEXT = re.compile(_FUND_JOINT + r"(?:00)?(\d{3})(?!\d)")
 _FUND_LAST = re.compile(r"(?<!\d)(?:00)?(\d{3})" + _FUND_JOINT + "$")
+_SAVED = re.compile(  # 存56十年了, not 庫存50箱
+    r"(?<![库保储生留寄暂现并共幸提结封尚仅内依积])存(?:股)?\s?(5[06])"
+    r"(?![\d.,%/~-]|\s?[万千百多几亿张股元块个人年月天岁档箱件])"
+)
 _MONEY = re.compile(
     r"(?:[$€¥£]|nt|us|hk|rmb|usd|twd|约|逾|近|达|破|上看|下看|共|第|至|到|价|价格|售|房间|房)\s?$"
 )
@@ -195,6 +199,8 @@ def funds(
     Hardly any in a text that does not speak of funds: there 878 is a price.
     """
     text = document.text
+    for saved in _SAVED.finditer(text) if "存" in text else ():
+        yield Code(*saved.span(1), codes["00" + saved[1]], False, 1.0)
     short = [
         start for start, end in runs if end - start == _SHORT and "00" + text[start:end] in codes
     ]

@@ -20,7 +20,7 @@ from rules.words import words
 # Between a name and its verb: a bracketed code, blanks, a date, month or quarter (11月, Q3, 第3季).
 _BETWEEN = (
     r"(?:\([^()]{1,20}\))?[\s:,】〉]{0,2}"
-    r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|[一二三四五六七八九十元]{1,2}月(?:份)?|q\d|第\d季|\d{1,2}日|\d{1,2}/\d{1,2}|今年的?|去年的?|明年的?|前\d{1,2}月|今天|今日|昨天|昨日|明天|明日|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?\s?"
+    r"(?:(?:20\d\d|1[01]\d)?年?\d{0,2}月(?:份)?|[一二三四五六七八九十元]{1,2}月(?:份)?|q\d|第\d季|\d{1,2}日|\d{1,2}/\d{1,2}|今年的?|去年的?|明年的?|前\d{1,2}月|今天|今日|昨天|昨日|明天|明日|前[一二三四两\d]季|上月|本月|[本上下]?[周週][一二三四五六日]?)?[也又仍亦都却]?\s?"
 )
 # Between a name and what is asked of a stock: 全新 現在還能追嗎.
 _BEFORE_TRADE = r"\s?(?:现在|今天|明天|最近|目前|这里|这价位|到底|还|都|也|是不是)?\s?"
@@ -29,7 +29,9 @@ _OUTPUT = re.compile(
     r"(?:约|达|逾|近)?\d[\d.,]*[万亿千百]?(?:桶|片|吨|公吨|辆|台|支|剂|枚|颗|件)"
 )  # 日產30萬桶
 # The characters with which what stands between can begin.
-_BETWEEN_FIRST = BLANKS + "(:,】〉年月q第今去明前昨上本下周週一二三四五六七八九十元两0123456789"
+_BETWEEN_FIRST = (
+    BLANKS + "(:,】〉年月q第今去明前昨上本下周週一二三四五六七八九十元两也又仍亦都却0123456789"
+)
 _CLAUSE_MARKS = " \n\t,;:。、!?()[]{}<>〈〉《》「」『』【】“”‘’\"'|/—-–~…·★☆●◆■▲→*#"
 _NUMERALS = "0123456789一二三四五六七八九十百千万两几半多"
 FAMOUS = 4.0  # nobody's given name is read into a name with this prior
@@ -62,6 +64,7 @@ class Scores:
     industry_after: float
     figures: float
     speaks: float
+    acts: float
     sense: float
     person: float
     compound: float
@@ -92,6 +95,7 @@ class Context:
     things: Behind
     openers: frozenset[str]
     figures: re.Pattern[str]
+    acts: re.Pattern[str]
     senses: Mapping[str, re.Pattern[str]]
     compound: Behind
     compound_word: Behind
@@ -120,16 +124,8 @@ class Context:
             return self.scores.person
         if prior < _RARE_WORD and self.trade.at(text, end):
             return self.scores.trade
-        follows = self._follows(text, end)
         attributive = prior < 0 and text[start:end] in self.attributive
-        if attributive and follows and self.things.at(text, end):
-            follows = 0.0
-        elif name.industry and not (follows or attributive) and name.industry.behind.at(text, end):
-            follows = self.scores.industry_after
-        if opened and not follows and text.startswith(":", end) and is_cjk(text[end + 1 : end + 2]):
-            follows = self.scores.speaks
-        if prior < 0 and text.startswith(",", end):
-            follows = 0.0  # 成本巨大,法人看壞: another clause says nothing of a word
+        follows = self._behind(text, end, name, attributive, opened)
         if opened and counted(text, start):
             return follows + self.scores.before
         if opened or (follows and self.before_time.at(text, start)):
@@ -142,6 +138,20 @@ class Context:
         if prior >= 0:
             return follows
         return follows * (_NOUN_INSIDE if follows >= self.scores.after else _VERB_INSIDE)
+
+    def _behind(self, text: str, end: int, name: Name, attributive: bool, opened: bool) -> float:
+        """The score of what stands behind a name that ends at ``end``."""
+        if name.prior < 0 and text.startswith(",", end):
+            return 0.0  # 成本巨大,法人看壞: another clause says nothing of a word
+        follows = self._follows(text, end)
+        if attributive and follows and self.things.at(text, end):
+            return 0.0
+        if follows:
+            return follows
+        if name.industry and not attributive and name.industry.behind.at(text, end):
+            return self.scores.industry_after
+        speaks = opened and text.startswith(":", end) and is_cjk(text[end + 1 : end + 2])
+        return self.scores.speaks if speaks else 0.0
 
     def continues(self, text: str, end: int, prior: float) -> bool:
         """Whether a longer name of something else begins with a name that has this prior."""
@@ -215,6 +225,7 @@ def context() -> Context:
         things=Behind(terms["things"].split()),
         openers=frozenset(_listed(terms["openers"])),
         figures=re.compile(alternation(terms["figures"].split())),
+        acts=_acts(terms["acts"].split(), terms["acts_to"].split()),
         senses=_senses(data["senses"]),
         compound=Behind(terms["compound"].split()),
         compound_word=Behind(terms["compound_word"].split()),
@@ -232,6 +243,12 @@ def context() -> Context:
         fund_after=re.compile(r"\s?" + alternation(funds["after"].split())),
         popular_funds=frozenset(funds["popular"].split()),
     )
+
+
+def _acts(verbs: Iterable[str], infinitives: Iterable[str]) -> re.Pattern[str]:
+    """What an English company does behind its name: buys, to buy, agrees to buy."""
+    behind = rf"{alternation(verbs)}|(?:[a-z]+s )?to {alternation(infinitives)}"
+    return re.compile(rf"(?:'s)?,? (?:{behind})\b")
 
 
 def _senses(raw: Iterable[Mapping[str, str]]) -> Mapping[str, re.Pattern[str]]:

@@ -10,23 +10,16 @@ own subject.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from rules.companies.codes import funds, latin, numeric, runs_of_digits
 from rules.companies.context import FAMOUS, context, counted, opens
 from rules.companies.directory import Directory
+from rules.companies.evidence import weighed
 from rules.companies.furniture import furniture
 from rules.companies.names import Name
-from rules.companies.neighbours import (
-    CERTAIN,
-    Find,
-    one_at_a_place,
-    pair_names_with_codes,
-    spread_along_lists,
-    trust_ticker_lists,
-)
+from rules.companies.neighbours import Find
 from rules.companies.salience import mentions
 from rules.document import Document
 from rules.model import Mention
@@ -34,10 +27,8 @@ from rules.text import is_cjk
 from rules.words import Words
 
 _NAME, _FINANCE, _FURNITURE = 1, 2, 4  # what a pattern is good for
-_NEEDS_TOUCH = -1.0  # a lower prior needs a word beside the name that speaks for it
 _TOUCHES = 1.0  # what stands beside a name speaks for it where it is worth more
 _HOPELESS = -5.0  # nothing that stands around a name can make up for less
-_NEAR = 12  # finds on either side that can vouch for one; a sentence may be endless
 _FORM = (
     r"(?:Inc|Corp|Co|Ltd|Group|Holdings?|Technolog|Class|PLC|SE|AG|NV|CEO|CFO|COO|ETF|EPS|IPO)\b"
 )
@@ -49,7 +40,6 @@ _COMPANY_ACTS = re.compile(
     r"|\s?[,(]"
 )
 _DOTS = frozenset("·‧•・")  # between the parts of a foreign name
-_TAG = "〈〉【】《》[]<>"  # around what a headline files its story under
 _QUOTES = " \n\"'("
 _UNITS = "日月年天元百千万亿十"  # a number before them makes no name's beginning of them
 _DATE_BEFORE = re.compile(r"\d\)?\Z")
@@ -96,7 +86,7 @@ class Finder:
         text, hits = document.text, self._sorted(document)
         names = self._names(document, hits)
         finds = sorted([*names, *self._codes(document)], key=lambda f: (f.start, f.end))
-        finds = self._together(document, finds, hits.finance)
+        finds = weighed(document, finds, hits.finance, self.directory)
         furniture = self._furniture
         if hits.furnished:
             finds = [f for f in finds if not furniture.holds(text, f.start, f.end)]
@@ -218,6 +208,8 @@ class Finder:
         around = self._context.around(text, start, end, name, opened)
         if document.lang == "en" and opened:
             around -= self._scores.clause  # every English sentence opens with a capital
+            if name.word and self._context.acts.match(text, end):
+                around = max(around, self._scores.acts)
         gained = around if name.word else min(0.0, around) / 2
         return _find(start, end, name, score + gained - around, around)
 
@@ -232,112 +224,6 @@ class Finder:
             Find(c.start, c.end, tuple(filter(None, (c.symbol, c.other))), c.score, None, c.marked)
             for c in codes
         ]
-
-    # --- what they say about each other ---------------------------------------------------
-
-    def _together(
-        self, document: Document, finds: list[Find], finance: Sequence[int]
-    ) -> list[Find]:
-        text = document.text
-        finds = one_at_a_place(finds)
-        self._doubt_other_senses(document, finds)
-        _tell_namesakes(document, finds)
-        pair_names_with_codes(text, finds)
-        trust_ticker_lists(text, finds, self.directory)
-        sure = {f.symbol for f in finds if f.marked or f.score >= CERTAIN}
-        for number, find in enumerate(finds):
-            if not find.marked and find.score < CERTAIN:
-                near = finds[max(0, number - _NEAR) : number + _NEAR + 1]
-                self._weigh(document, find, near, finance, sure)
-        spread_along_lists(text, finds, self._context)
-        self._give_figures_a_subject(document, finds)
-        return [find for find in finds if find.marked or find.score >= 0]
-
-    def _doubt_other_senses(self, document: Document, finds: Iterable[Find]) -> None:
-        """Take from the score of 蘋果 in a sentence that speaks of fruit."""
-        senses = self._context.senses
-        for find in finds:
-            if find.name and find.name.text in senses:
-                sentence = document.sentence_at(find.start)
-                find.score += self._context.otherwise(
-                    document.text, find.name.text, sentence.start, sentence.end
-                )
-
-    def _give_figures_a_subject(self, document: Document, finds: Sequence[Find]) -> None:
-        """Add to the doubtful name that opens a sentence about a company's figures.
-
-        巨大歐洲市場銷售不振 3月營收年減逾2成: some company's they are, and nobody else is named.
-        """
-        text, taken = document.text, [f.start for f in finds if f.marked or f.score >= 0]
-        for find in finds:
-            if find.name is None or find.name.latin or find.score >= 0:
-                continue
-            sentence = document.sentence_at(find.start)
-            at = bisect_left(taken, sentence.start)
-            alone = at == len(taken) or taken[at] >= sentence.end
-            if alone and self._opens_sentence(text, find, sentence.start):
-                if self._context.figures.search(text, find.end, sentence.end):
-                    find.score += self._scores.figures
-
-    def _opens_sentence(self, text: str, find: Find, start: int) -> bool:
-        """Whether the find stands at the ``start`` or behind the tag there: 〈財報〉全家."""
-        before = text[start : find.start].strip()
-        return not before or (before[0] in _TAG and before[-1] in _TAG and find.start - start < 14)
-
-    def _weigh(
-        self,
-        document: Document,
-        find: Find,
-        near: Sequence[Find],
-        finance: Sequence[int],
-        sure: set[str],
-    ) -> None:
-        """Add what the sentence and the article say to a doubtful find; ``near`` are around it."""
-        sentence = document.sentence_at(find.start)
-        own_trade = _own_trade(document.text, find, (sentence.start, sentence.end))
-        if find.name and find.name.prior < _NEEDS_TOUCH and not find.touched:
-            if not (own_trade and opens(document.text, find.start)):
-                return  # neither sentence nor article makes a company of so common a word
-        if own_trade:
-            find.score += self._scores.industry
-        known = [symbol for symbol in find.symbols if symbol in sure]
-        if known:
-            find.symbols = (known[0],)
-            find.score += self._scores.known
-        at = bisect_left(finance, sentence.start)
-        if at < len(finance) and finance[at] < sentence.end:
-            find.score += self._scores.finance
-        elif find.name is None and (finance or any(map(find.like, near))):
-            find.score += self._scores.elsewhere
-        if any(
-            f.symbol not in find.symbols
-            and sentence.start <= f.start < sentence.end
-            and (f.marked or f.score >= CERTAIN)
-            for f in near
-        ):
-            find.score += self._scores.others
-
-
-def _tell_namesakes(document: Document, finds: Iterable[Find]) -> None:
-    """Put the company first of whose trade the words near a shared name are: 恆大 and 口罩."""
-    for find in finds:
-        if find.name and len(find.symbols) > 1 and not find.marked:
-            sentence = document.sentence_at(find.start)
-            stop = (sentence.start, sentence.end)
-            trades = dict(zip(find.name.symbols, find.name.industries, strict=False))
-            near = [
-                symbol
-                for symbol in find.symbols
-                if (trade := trades.get(symbol))
-                and trade.near(document.text, find.start, find.end, stop)
-            ]
-            find.symbols = tuple(dict.fromkeys((*near, *find.symbols)))
-
-
-def _own_trade(text: str, find: Find, sentence: tuple[int, int]) -> bool:
-    """Whether a word of the company's trade stands near a name that is also a word."""
-    industry = find.name.industry if find.name else None
-    return industry is not None and industry.near(text, find.start, find.end, sentence)
 
 
 def _counted_out(text: str, start: int) -> bool:

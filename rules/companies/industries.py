@@ -36,7 +36,7 @@ class Industry:
 def industry_of(name: str, symbol: str, listed: str) -> Industry | None:
     """The trade of the company with ``symbol``, whose listing names the industry ``listed``.
 
-    None for a ``name`` that is itself a word of its trade: whoever speaks of 綠電 speaks of solar power.
+    None for a ``name`` that is a word of its trade: who says 綠電 speaks of solar power.
     """
     known, words_of_trades = _industries()
     return None if name in words_of_trades else known.get(symbol) or known.get(listed)
@@ -47,7 +47,7 @@ def _industries() -> tuple[Mapping[str, Industry], frozenset[str]]:
     """Each trade by the names of its industries and its symbols; names that are words of theirs."""
     file = resources.files("rules.data").joinpath("companies", "industries.toml")
     data = tomllib.loads(file.read_text("utf-8"))
-    found = {}
+    found: dict[str, Industry] = {}
     for row in data["industry"]:
         words = row["words"].split()
         industry = Industry(Behind(words), _anywhere(words))
