@@ -48,6 +48,7 @@ _NUMBER_BEFORE = re.compile(
 )
 _NAME_REACH = 16  # characters
 
+Hit: TypeAlias = tuple[int, int, int, str]  # its length below zero, where it is, what it is
 Candidate: TypeAlias = tuple[int, int, Name | None]  # None: a phrase that blocks
 
 
@@ -105,11 +106,21 @@ class Finder:
             elif role & _FINANCE:
                 finance.append(start)
         candidates.sort()
-        known = self.directory.names
-        press = finance or any(c[3] in known and known[c[3]].prior >= FAMOUS for c in candidates)
-        names = self.directory.press_names if press else known
+        press = finance or self._tells_of_companies(document.text, candidates)
+        names = self.directory.press_names if press else self.directory.names
         named = [(start, end, names.get(pattern)) for _, start, end, pattern in candidates]
         return Hits(named, sorted(finance), bool(seen & _FURNITURE))
+
+    def _tells_of_companies(self, text: str, candidates: Iterable[Hit]) -> bool:
+        """Whether the text names a company that nobody doubts."""
+        names = self.directory.names
+        famous = (hit for hit in candidates if hit[3] in names and names[hit[3]].prior >= FAMOUS)
+        return any(
+            not _touches_latin(text, start, end)
+            if names[pattern].latin
+            else self._stands(text, start, end, names[pattern].prior)
+            for _, start, end, pattern in famous
+        )
 
     # --- each find alone ------------------------------------------------------------------
 

@@ -131,13 +131,21 @@ def _endings() -> tuple[str, ...]:
 
 
 def elsewhere(names: Mapping[str, Name]) -> dict[str, Name]:
-    """The same names in a text that has no word of finance: GIS is geography there."""
+    """The same names in a text that has no word of finance.
+
+    GIS is geography there and 智寶 a child: abbreviations and rare words need more than a place.
+    """
     return {
-        text: replace(name, prior=name.prior - _ABROAD)
-        if name.latin and name.prior <= WEAK and len(text) <= _SHORT_LATIN
-        else name
+        text: replace(name, prior=name.prior - _ABROAD) if _strays(name) else name
         for text, name in names.items()
     }
+
+
+def _strays(name: Name) -> bool:
+    """Whether the name is also an abbreviation or a rare word of the dictionary."""
+    if name.latin:
+        return name.prior <= WEAK and len(name.text) <= _SHORT_LATIN
+    return 0 <= name.prior < _DOUBTED and name.symbols[0].endswith((".TW", ".TWO"))
 
 
 def in_press(names: Mapping[str, Name]) -> dict[str, Name]:
