@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import takewhile
 
+from bot.deciding import UPDATE
+from bot.delivery.headline import Evidence
 from bot.delivery.render import Tokens, alert
 from bot.messages import Message
 from bot.ports import Clock
 from bot.touted import touted
 from bot.verdicts import Verdicts
+from rules import stories
 from rules.engine import Engine
+from rules.events.news import news
 from rules.language import RuleError
-from rules.model import And, CompanyTerm, EventTerm, Not, Or, Rule, Term
+from rules.model import And, CompanyTerm, EventTerm, Not, Or, Outcome, Rule, Term
 from rules.origins import origins
 from rules.summary import Focus
 from storage import Store
 from storage.feedback import ADVERT, HONEST
-from storage.rows import OutboxRow, StoredArticle, StoredRule
+from storage.outbox import EDIT
+from storage.rows import OutboxRow, StoredArticle, StoredRule, ToldMessage
 
 BUTTONS_LIVE = timedelta(days=30)
+_UNWANTED = frozenset({Outcome.MUTED, Outcome.PROMOTION})
 
 
 class NothingToShowError(Exception):
@@ -46,11 +53,17 @@ class Alerts:
         self._verdicts = Verdicts(store)
 
     def render(self, row: OutboxRow) -> Message:
-        """The card of an alert row. Raises NothingToShowError where its article is gone."""
-        article = self._store.articles.get(row.article) if row.article else None
+        """The card of a row: a story's first, one on what changed, or what either is by now.
+
+        Raises NothingToShowError where its article is gone.
+        """
+        edited = row.target if row.kind == EDIT else None
+        message = self._store.outbox.message(edited or row.id)
+        article = self._store.articles.get(message.article) if message and message.article else None
         verdict = self._store.decisions.of(row.chat.id, article.id) if article else None
-        if article is None or verdict is None:
+        if message is None or article is None or verdict is None:
             raise NothingToShowError(f"outbox row {row.id} has no article or decision")
+        update = message.kind == UPDATE
         focus = self._focus(verdict.rules)
         reading = self._engine.analyse(article.article, focus).reading
         # As it was judged when it was stored, which the chat may have corrected since.
@@ -59,7 +72,7 @@ class Alerts:
         )
         reading = replace(reading, promotion=judged.promotion)
         named = touted(self._store, row.chat.id, reading, focus.symbols, self._clock())
-        return alert(
+        card = alert(
             replace(article, reading=reading),
             verdict.rules,
             verdict.evidence,
@@ -73,9 +86,21 @@ class Alerts:
                 touted=named.company.symbol if named else "",
             ),
             touted=named,
-            other_outlets=self._others(article),
+            other_outlets=self._others(article, message),
+            changed=self._changed(row.chat.id, article, verdict.evidence) if update else (),
             repeat=row.repeat,
         )
+        return replace(card, answers=row.target_message if row.kind == UPDATE else "")
+
+    def _changed(
+        self, chat: int, article: StoredArticle, evidence: Evidence
+    ) -> tuple[stories.Change, ...]:
+        """What the article changes of what the chat was told before it."""
+        told = self._store.decisions.told(chat, article.story)
+        before = takewhile(lambda stored: stored.id != article.id, told)
+        events = news(article.reading, evidence)
+        readings = [stored.reading for stored in before]
+        return stories.changes(readings, article.article, article.reading, events)
 
     def _buttons(
         self, chat: int, article: StoredArticle, *, flagged: bool, touted: str = ""
@@ -92,17 +117,37 @@ class Alerts:
         unwanted = create(chat, "not_relevant", {"article": str(article.id)}, now, until)
         word = {"article": str(article.id), "word": HONEST if flagged else ADVERT}
         judge = create(chat, "judge", word, now, until)
-        adverts = create(chat, "spam", {"text": touted}, now, until) if touted else ""
-        return Tokens(mute=mute, not_relevant=unwanted, judge=judge, touted=adverts)
+        story = {"story": str(article.story)}
+        return Tokens(
+            mute=mute,
+            mute_story=create(chat, "mute_story", story, now, until),
+            story=create(chat, "story", story, now, until),
+            not_relevant=unwanted,
+            judge=judge,
+            touted=create(chat, "spam", {"text": touted}, now, until) if touted else "",
+        )
 
-    def _others(self, article: StoredArticle) -> tuple[str, ...]:
-        """The other outlets that run the story, in the order in which they did."""
-        names = {
-            other.article.outlet: None
-            for other in self._store.stories.articles(article.story)
-            if other.id != article.id and other.article.outlet != article.article.outlet
-        }
-        return tuple(name for name in names if name)
+    def _others(self, article: StoredArticle, message: ToldMessage) -> tuple[str, ...]:
+        """The other outlets that run the story, in the order in which they did.
+
+        Each message names those that came before the next one. Adverts and what the chat muted
+        count for nothing.
+        """
+        outbox, chat = self._store.outbox, message.chat
+        later = [m.article for m in outbox.of_story(article.story, chat) if m.id > message.id]
+        since = article.id if message.kind == UPDATE else 0
+        until = next((id_ for id_ in later if id_), None)
+        held = self._store.decisions.outcomes(chat, article.story)
+        muted = {(m.kind, m.value) for m in self._store.mutes.active(chat, self._clock())}
+        names: dict[str, None] = {}
+        for other in self._store.stories.articles(article.story):
+            if other.id < since or (until and other.id >= until) or other.id == article.id:
+                continue
+            promotion = other.reading.promotion
+            found = {(o.kind, o.value) for o in origins(other.article, promotion)}
+            if not promotion.flagged and held.get(other.id) not in _UNWANTED and not found & muted:
+                names[other.article.outlet or other.article.source] = None
+        return tuple(names)
 
     def _focus(self, rules: tuple[StoredRule, ...]) -> Focus:
         """The companies and kinds of events that the rules name, but not those they exclude."""

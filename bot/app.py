@@ -23,6 +23,8 @@ from bot.backfill import fill
 from bot.chat.service import ChatService
 from bot.chat.watch import Watch
 from bot.database import DatabaseThread
+from bot.deciding import Pace
+from bot.delivery import changes
 from bot.delivery.worker import Worker
 from bot.garbage import kept_for_good
 from bot.guard import Guard
@@ -34,6 +36,7 @@ from bot.review import NOTICE, review
 from bot.rulebook import Rulebook
 from bot.scheduler import Scheduler
 from bot.sources import identity
+from bot.texts import texts
 from storage import Store, open_store
 from storage.rows import OutboxRow, StoredRule
 
@@ -57,6 +60,7 @@ class Options:
     zone: str = "Asia/Taipei"
     poll: timedelta = timedelta(minutes=5)
     companies: Path | None = None
+    hold: timedelta = timedelta(0)
 
 
 class App:
@@ -91,6 +95,7 @@ class App:
             default_lang=options.lang,
             zone=options.zone,
             link_keys=identity.of_link,
+            say_changes=lambda found, reading, lang: changes.said_all(found, reading, texts(lang)),
         )
         self._alerts = Alerts(store, engine, rule_language.parse, clock, say_rule)
         self._parse = rule_language.parse
@@ -109,6 +114,7 @@ class App:
             self._rulebook,
             clock,
             poll=options.poll,
+            pace=Pace(options.hold),
             on_queued=self.worker.wake,
         )
         self.scheduler = Scheduler(

@@ -8,9 +8,9 @@ from bot.texts import LANGUAGES, texts
 
 COMMANDS = (
     "sub", "test", "search", "latest", "list", "unsub", "mute", "mutes", "unmute", "automute",
-    "held", "spam", "ham", "check",
+    "bell", "held", "spam", "ham", "check",
     "guard",
-    "why", "sources", "lang", "help",
+    "why", "story", "sources", "lang", "help",
 )  # fmt: skip
 
 

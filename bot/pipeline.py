@@ -1,7 +1,7 @@
 """From a source to the outbox, said once:
 
     source.fetch ─► known? ─► Engine.analyse ─► + what was taught ─► Rulebook.match
-      ─► same story? ─► decide, with what the chat itself taught
+      ─► same story? ─► decide, with what the chat itself taught (``bot.deciding``)
       ─► one transaction: articles + readings + stories + matches + decisions + outbox + cursor
 
 The pipeline decides nothing itself: ``rules`` does. A crash anywhere repeats a visit and skips
@@ -18,15 +18,14 @@ from datetime import timedelta
 import structlog
 
 from bot.apart import apart
+from bot.deciding import Decided, Decider, Pace, Read
 from bot.ports import Clock, Cursor, Fetched, Run, Source, SourceError
-from bot.reputations import see_to
-from bot.rulebook import ChatMatch, Rulebook
+from bot.rulebook import Rulebook
 from bot.verdicts import Verdicts
 from rules import copies, stories
-from rules.decision import decide
 from rules.engine import Analysis, Engine
 from rules.model import Article, Fingerprint, Outcome
-from rules.origins import Origin, origins
+from rules.origins import origins
 from storage import Store
 
 log = structlog.get_logger(__name__)
@@ -34,18 +33,6 @@ log = structlog.get_logger(__name__)
 _READERS = 4  # articles that are read at the same time
 _LONGEST_PAUSE = timedelta(hours=24)
 _GONE_PAUSE = timedelta(days=3650)  # a server that answers 410 wants to be asked no more
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What became of one article for one chat."""
-
-    article: int
-    title: str
-    chat: int
-    outcome: Outcome
-    detail: str
-    rules: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -61,16 +48,13 @@ class Report:
     unread: int = 0
     error: SourceError | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An article with all that was thought of it before the database is asked."""
-
-    article: Article
-    keys: tuple[str, ...]
-    analysis: Analysis
-    fingerprint: Fingerprint
-    origins: tuple[Origin, ...]
+    def add(self, decided: Decided) -> None:
+        """Note a decision; the article whose place it takes is another outlet of the story now."""
+        for number, earlier in enumerate(self.decided):
+            if (earlier.chat, earlier.article) == (decided.chat, decided.instead_of):
+                told = replace(earlier, outcome=Outcome.SAME_STORY, detail=decided.title)
+                self.decided[number] = told
+        self.decided.append(decided)
 
 
 class Pipeline:
@@ -85,6 +69,7 @@ class Pipeline:
         clock: Clock,
         *,
         poll: timedelta = timedelta(minutes=5),
+        pace: Pace = Pace(),  # noqa: B008 - frozen
         on_queued: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
@@ -93,6 +78,7 @@ class Pipeline:
         self._rulebook = rulebook
         self._clock = clock
         self._verdicts = Verdicts(store)
+        self._decider = Decider(store, clock, pace)
         self._poll = poll
         self._on_queued = on_queued
         self._readers = asyncio.Semaphore(_READERS)
@@ -123,7 +109,7 @@ class Pipeline:
         first = before is None or before.baseline_at is None
         backlog = source.live and first and not asked
         await self._run(lambda: self._record(source, fetched, read, backlog, report))
-        if any(d.outcome in {Outcome.PUSH, Outcome.PROMOTION} for d in report.decided):
+        if report.new:
             self._on_queued()
         log.info("source.visited", source=source.key, seen=report.seen, new=report.new)
         return report
@@ -142,12 +128,12 @@ class Pipeline:
                     taken.update(keys)
         return fresh
 
-    async def _read_apart(self, article: Article, keys: tuple[str, ...]) -> _Read | None:
+    async def _read_apart(self, article: Article, keys: tuple[str, ...]) -> Read | None:
         """Read it beside the loop; a long article holds up its own source and few others."""
         async with self._readers:
             return await apart(lambda: self._read(article, keys))
 
-    def _read(self, article: Article, keys: tuple[str, ...]) -> _Read | None:
+    def _read(self, article: Article, keys: tuple[str, ...]) -> Read | None:
         """The article with all that is thought of it, or None where reading it fails.
 
         That is a fault of ours; it must not hold up the other articles. It is logged with its
@@ -158,7 +144,7 @@ class Pipeline:
         except Exception:
             log.exception("article.not_read", source=article.source, id=article.id)
             return None
-        return _Read(
+        return Read(
             article,
             keys,
             analysis,
@@ -167,7 +153,7 @@ class Pipeline:
         )
 
     def _record(
-        self, source: Source, fetched: Fetched, read: Sequence[_Read], backlog: bool, report: Report
+        self, source: Source, fetched: Fetched, read: Sequence[Read], backlog: bool, report: Report
     ) -> None:
         """Everything that one visit brought, in one transaction with the source's cursor."""
         now = self._clock()
@@ -191,7 +177,7 @@ class Pipeline:
                 baseline=True,
             )
 
-    def _record_article(self, one: _Read, backlog: bool, report: Report) -> None:
+    def _record_article(self, one: Read, backlog: bool, report: Report) -> None:
         now, store = self._clock(), self._store
         one = self._taught(one)
         reading = one.analysis.reading
@@ -211,10 +197,16 @@ class Pipeline:
         report.new += 1
         if reading.promotion.flagged:
             report.flagged.append(article)
+        decider, unwanted = self._decider, set()
         for chat, matches in self._rulebook.match(one.analysis).items():
-            report.decided.append(self._decide(one, chat, matches, article, story, backlog))
+            decided = decider.decide(one, chat, matches, article, story, backlog=backlog)
+            report.add(decided)
+            if decided.outcome in {Outcome.PROMOTION, Outcome.MUTED}:
+                unwanted.add(chat)
+        if not backlog and not reading.promotion.flagged:
+            decider.spread(one, article, story, unwanted)
 
-    def _taught(self, one: _Read) -> _Read:
+    def _taught(self, one: Read) -> Read:
         """The article with what people taught for all chats; itself where that says nothing."""
         document, reading = one.analysis.document, one.analysis.reading
         promotion = self._verdicts.shared(one.article, reading.promotion, document.text)
@@ -233,61 +225,6 @@ class Pipeline:
         )
         story = stories.assign(fingerprint, ((c.id, c.fingerprints) for c in found))
         return self._store.stories.create(fingerprint, self._clock()) if story is None else story
-
-    def _decide(
-        self,
-        one: _Read,
-        chat: int,
-        matches: tuple[ChatMatch, ...],
-        article: int,
-        story: int,
-        backlog: bool,
-    ) -> Decided:
-        now, store = self._clock(), self._store
-        reading = one.analysis.reading
-        verdict = self._verdicts.of_chat(
-            chat, one.article, reading.promotion, one.analysis.document.text
-        )
-        decision = decide(
-            one.article,
-            replace(reading, promotion=verdict.promotion) if verdict.taught else reading,
-            [m.match for m in matches],
-            backlog=backlog,
-            muted=self._muted(chat, one.origins),
-            alerted=self._alerted(chat, story),
-        )
-        outbox = None
-        if decision.outcome is Outcome.PUSH:
-            outbox = store.outbox.enqueue(chat, story, article, "alert", {}, now, now)
-        store.decisions.record(
-            chat,
-            article,
-            story,
-            decision.outcome,
-            decision.detail,
-            [(m.rule.id, m.match.evidence) for m in matches],
-            outbox,
-            now,
-            verdict.taught,
-            verdict.like,
-        )
-        if decision.outcome is Outcome.PROMOTION:
-            see_to(store, chat, origins(one.article, verdict.promotion), now)
-        typed = tuple(m.rule.typed for m in matches)
-        title = one.article.title or one.article.text[:60]
-        return Decided(article, title, chat, decision.outcome, decision.detail, typed)
-
-    def _muted(self, chat: int, found: Sequence[Origin]) -> str:
-        """What of the article's origins the chat has muted, as people call it."""
-        muted = {(m.kind, m.value): m.label for m in self._store.mutes.active(chat, self._clock())}
-        return next((muted[o.kind, o.value] for o in found if (o.kind, o.value) in muted), "")
-
-    def _alerted(self, chat: int, story: int) -> str:
-        """The headline under which the chat was told of the story, or an empty string."""
-        if not self._store.decisions.alerted(chat, story):
-            return ""
-        lead = self._store.stories.articles(story)[0].article
-        return lead.title or lead.text[:60]
 
     def _note_failure(self, source: Source, error: SourceError, failures: int) -> None:
         pause = self._poll * 2 ** min(failures, 10)

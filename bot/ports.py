@@ -152,3 +152,15 @@ class Moderator(Protocol):
     async def delete(self, address: str, message: str) -> bool:
         """Take a message away; whether it is gone now."""
         ...
+
+
+@runtime_checkable
+class Editor(Protocol):
+    """A chat network on which the bot's own messages can be changed."""
+
+    async def edit(self, address: str, provider_id: str, message: Message) -> Answer:
+        """Put ``message`` in the place of the one that was ``Sent`` under this id.
+
+        It may be called twice for the same edit. Never raises for what a network can do.
+        """
+        ...

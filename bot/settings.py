@@ -52,6 +52,9 @@ class Settings(BaseSettings):
         (), description="addresses of RSS, Atom or JSON feeds"
     )
     poll_seconds: int = Field(300, ge=10, le=86_400, description="how often feeds are visited")
+    hold_seconds: int = Field(
+        20, ge=0, le=600, description="how long the first report of a story waits for better ones"
+    )
     database: Path = Field(Path("data/tickerbell.db"), description="the SQLite file")
     companies_file: Path | None = Field(None, description="your own companies and aliases (CSV)")
     language: Literal["zh-TW", "en"] = Field("zh-TW", description="of chats that chose none")

@@ -11,7 +11,7 @@ from rules.model import Outcome, Span
 from storage.articles import COLUMNS, article_of
 from storage.codec import dump, load_evidence
 from storage.database import Database, Value
-from storage.rows import StoredRule, Verdict
+from storage.rows import StoredArticle, StoredRule, Verdict
 from storage.rules import rule_of
 from storage.times import micros, moment, moment_or_none
 
@@ -99,15 +99,46 @@ class Decisions:
             limit=limit,
         )
 
-    def alerted(self, chat: int, story: int) -> bool:
-        """Whether the chat has been alerted to this story, or is about to be."""
-        row = self._db.one(
-            "SELECT 1 FROM decisions"
-            " WHERE chat = :chat AND story = :story AND outcome = 'push' LIMIT 1",
+    def told(self, chat: int, story: int) -> tuple[StoredArticle, ...]:
+        """The articles by which the chat was told of this story, or is about to be, in order."""
+        rows = self._db.all(
+            f"SELECT {COLUMNS} FROM decisions AS d JOIN articles AS a ON a.id = d.article"
+            " WHERE d.chat = :chat AND d.story = :story AND d.outcome = 'push' ORDER BY d.id",
             chat=chat,
             story=story,
         )
-        return row is not None
+        return tuple(article_of(row) for row in rows)
+
+    def outcomes(self, chat: int, story: int) -> Mapping[int, Outcome]:
+        """What was decided for the chat on each article of the story that matched."""
+        rows = self._db.all(
+            "SELECT article, outcome FROM decisions WHERE chat = :chat AND story = :story",
+            chat=chat,
+            story=story,
+        )
+        return {row["article"]: Outcome(row["outcome"]) for row in rows}
+
+    def give_lead(self, chat: int, before: int, after: int, detail: str) -> None:
+        """The message of one article is led by another of the same story from now on.
+
+        Both were decided already. ``detail`` is the new leader's headline.
+        """
+        with self._db.transaction():
+            self._db.run(
+                "UPDATE decisions SET outcome = 'push', detail = '', outbox = (SELECT o.outbox FROM"
+                " decisions AS o WHERE o.chat = :chat AND o.article = :before)"
+                " WHERE chat = :chat AND article = :after",
+                chat=chat,
+                before=before,
+                after=after,
+            )
+            self._db.run(
+                "UPDATE decisions SET outcome = 'same_story', detail = :detail, outbox = NULL"
+                " WHERE chat = :chat AND article = :before",
+                chat=chat,
+                before=before,
+                detail=detail,
+            )
 
     def _verdicts(self, rest: str, **values: Value) -> tuple[Verdict, ...]:
         return tuple(self._verdict(row) for row in self._db.all(_VERDICTS + rest, **values))

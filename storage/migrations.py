@@ -357,6 +357,25 @@ def _guard(db: Utils) -> None:
     """)
 
 
+@MIGRATIONS(name="010_one_message")
+def _one_message(db: Utils) -> None:
+    """What one message a story needs: messages that edit or answer others, and loud rules.
+
+    A cancelled alert no longer stands in the way of another one on its story.
+    """
+    db.executescript("""
+    ALTER TABLE outbox ADD COLUMN target INTEGER REFERENCES outbox (id);
+    DROP INDEX outbox_one_alert;
+    CREATE UNIQUE INDEX outbox_one_alert ON outbox (chat, story)
+        WHERE kind = 'alert' AND state <> 'cancelled';
+    CREATE INDEX outbox_target ON outbox (target) WHERE target IS NOT NULL;
+    CREATE INDEX outbox_story ON outbox (story) WHERE story IS NOT NULL;
+    CREATE INDEX decisions_story ON decisions (chat, story);
+    ALTER TABLE rules ADD COLUMN bell TEXT NOT NULL DEFAULT 'on'
+        CHECK (bell IN ('urgent', 'on', 'off'));
+    """)
+
+
 def is_outdated(db: Database, migrations: Migrations = MIGRATIONS) -> bool:
     """Whether steps are pending. Raises NotOurs for another program's database, and NewerSchema
     for one that a later version wrote.

@@ -6,6 +6,10 @@
                  │ └────► dead                        never to be sent, or twice in doubt
     queued, retry, uncertain ──► cancelled            nobody wants it any more
 
+A message may edit another one or answer it, its *target*. To edit twice is harmless, so an edit is
+never in doubt: it is tried again. Of one message at most one edit waits, which will say all that
+is known when it goes out.
+
 A chat has one message on its way at a time, and one that waits for its second try holds the later
 ones back, so that a chat reads its messages in order. Other chats do not wait for it.
 """
@@ -20,8 +24,8 @@ from datetime import datetime, timedelta
 
 from storage.codec import load_mapping
 from storage.database import Database
-from storage.rows import Chat, OutboxRow
-from storage.times import micros, moment
+from storage.rows import Chat, OutboxRow, ToldMessage
+from storage.times import micros, micros_or_none, moment
 
 STATES = ("queued", "leased", "sent", "retry", "uncertain", "dead", "cancelled")
 _OPEN = "state IN ('queued', 'leased', 'retry', 'uncertain')"  # as the index outbox_open says it
@@ -42,8 +46,9 @@ UPDATE outbox SET state = 'leased', owner = :owner, lease_until = :lease_until,
 WHERE id IN (SELECT value FROM json_each(:ids))
 """
 _CLAIMED = """
-SELECT o.*, c.platform, c.address, c.title, c.lang, c.zone, c.status
-FROM outbox AS o JOIN chats AS c ON c.id = o.chat
+SELECT o.*, c.platform, c.address, c.title, c.lang, c.zone, c.status,
+    t.provider_id AS target_message
+FROM outbox AS o JOIN chats AS c ON c.id = o.chat LEFT JOIN outbox AS t ON t.id = o.target
 WHERE o.id IN (SELECT value FROM json_each(:ids)) ORDER BY o.id
 """
 # The indexes are named since the planner prefers outbox_state, which is slow on a long queue.
@@ -55,10 +60,31 @@ WHERE o.{_OPEN} AND c.status = 'active' AND NOT EXISTS (
     WHERE b.chat = o.chat AND b.id < o.id AND b.state IN ('leased', 'retry', 'uncertain'))
 """
 _RELEASE = "owner = NULL, lease_until = NULL"
+EDIT = "edit"
+_EDIT_TRIES = 8  # an edit that never gets an answer is given up then
+_LOST = f"iif(kind = 'edit', attempts >= {_EDIT_TRIES}, doubts > 0)"
 _DOUBT = f"""
-UPDATE outbox SET state = iif(doubts = 0, 'uncertain', 'dead'), doubts = doubts + 1,
-    ended_at = iif(doubts = 0, NULL, :at), due_at = :at, reason = :reason, {_RELEASE}
+UPDATE outbox SET state = CASE WHEN {_LOST} THEN 'dead' WHEN kind = 'edit' THEN 'retry'
+    ELSE 'uncertain' END, doubts = doubts + (kind <> 'edit'),
+    ended_at = iif({_LOST}, :at, NULL), due_at = :at, reason = :reason, {_RELEASE}
 WHERE state = 'leased'
+"""
+# An edit that is to be tried again gives way to one that was queued meanwhile: it says it all.
+_GIVE_WAY = """
+UPDATE outbox SET state = 'cancelled', reason = 'a later edit says it too', ended_at = :at
+WHERE kind = 'edit' AND state IN ('leased', 'retry', 'uncertain') AND state = 'retry'
+    AND EXISTS (SELECT 1 FROM outbox AS e WHERE e.target = outbox.target AND e.id > outbox.id
+        AND e.kind = 'edit' AND e.state IN ('queued', 'retry', 'uncertain'))
+"""
+_ADD_EDIT = """
+INSERT INTO outbox (chat, story, article, kind, payload, due_at, retry_key, created_at, target)
+SELECT o.chat, o.story, o.article, 'edit', '{}', max(:due, ifnull((
+        SELECT max(e.ended_at) FROM outbox AS e WHERE e.target = o.id AND e.kind = 'edit'
+        AND e.state = 'sent') + :gap, 0)), :retry_key, :now, o.id
+FROM outbox AS o WHERE o.id = :target AND o.state IN ('leased', 'sent') AND NOT EXISTS (
+    SELECT 1 FROM outbox AS e WHERE e.target = o.id AND e.kind = 'edit'
+    AND e.state IN ('queued', 'retry', 'uncertain'))
+RETURNING id
 """
 
 
@@ -82,7 +108,13 @@ def _row_of(row: sqlite3.Row) -> OutboxRow:
         attempt=row["attempts"],
         retry_key=row["retry_key"],
         repeat=row["doubts"] > 0,
+        target=row["target"],
+        target_message=row["target_message"] or "",
     )
+
+
+def _told_of(row: sqlite3.Row) -> ToldMessage:
+    return ToldMessage(row["id"], row["chat"], row["kind"], row["article"], row["state"])
 
 
 class Outbox:
@@ -100,16 +132,19 @@ class Outbox:
         payload: Mapping[str, object],
         now: datetime,
         not_before: datetime | None = None,
+        target: int | None = None,
     ) -> int | None:
         """Owe a chat a message; its id, or None where the chat has an alert on that story already.
 
-        The retry key given to it here is the same for every attempt to send it.
+        The retry key given to it here is the same for every attempt to send it. ``target`` is the
+        message that this one answers.
         """
         row = self._db.one(
             "INSERT INTO outbox (chat, story, article, kind, payload, due_at, retry_key,"
-            " created_at) VALUES (:chat, :story, :article, :kind, :payload, :due_at, :retry_key,"
-            " :now)"
-            " ON CONFLICT (chat, story) WHERE kind = 'alert' DO NOTHING RETURNING id",
+            " created_at, target) VALUES (:chat, :story, :article, :kind, :payload, :due_at,"
+            " :retry_key, :now, :target) ON CONFLICT (chat, story)"
+            " WHERE kind = 'alert' AND state <> 'cancelled' DO NOTHING RETURNING id",
+            target=target,
             chat=chat,
             story=story,
             article=article,
@@ -120,6 +155,57 @@ class Outbox:
             now=micros(now),
         )
         return row["id"] if row else None
+
+    def edit(self, target: int, now: datetime, due: datetime, gap: timedelta) -> int | None:
+        """Owe a chat an edit of a message that was sent, or is on its way; the edit's id.
+
+        It goes out at ``due``, and not before ``gap`` after the last edit of that message. None
+        where one waits already, or where the message will be written anew or never.
+        """
+        row = self._db.one(
+            _ADD_EDIT,
+            target=target,
+            due=micros(due),
+            gap=gap // timedelta(microseconds=1),
+            retry_key=str(uuid.uuid4()),
+            now=micros(now),
+        )
+        return row["id"] if row else None
+
+    def of_story(self, story: int, chat: int | None = None) -> tuple[ToldMessage, ...]:
+        """The messages that tell chats, or this chat, of the story, in the order of their making.
+
+        Edits and what was cancelled are left out.
+        """
+        rows = self._db.all(
+            "SELECT id, chat, kind, article, state FROM outbox WHERE story = :story"
+            " AND kind IN ('alert', 'update') AND state <> 'cancelled'"
+            " AND (:chat IS NULL OR chat = :chat) ORDER BY id",
+            story=story,
+            chat=chat,
+        )
+        return tuple(map(_told_of, rows))
+
+    def message(self, id_: int) -> ToldMessage | None:
+        """The message of this row, whatever has become of it."""
+        row = self._db.one(
+            "SELECT id, chat, kind, article, state FROM outbox WHERE id = :id", id=id_
+        )
+        return _told_of(row) if row else None
+
+    def lead(self, id_: int, article: int, due: datetime | None = None) -> bool:
+        """Have another article lead a message that waits, and send it at ``due`` if that is sooner.
+
+        False where it waits no more.
+        """
+        changed = self._db.run(
+            "UPDATE outbox SET article = :article, due_at = min(due_at, ifnull(:due, due_at))"
+            " WHERE id = :id AND state = 'queued'",
+            id=id_,
+            article=article,
+            due=micros_or_none(due),
+        )
+        return changed == 1
 
     def claim(
         self,
@@ -178,15 +264,21 @@ class Outbox:
             at=micros(at),
             reason=reason,
         )
+        self._give_way(at)
         return changed == 1
 
     def uncertain(self, id_: int, at: datetime, reason: str) -> bool:
         """Nobody knows whether a leased message arrived: repeat it once at that time, marked.
 
-        A second doubt ends it: the state is ``dead`` then. False if not leased.
+        A second doubt ends it: the state is ``dead`` then. An edit is just tried again, a few
+        times. False if not leased.
         """
         changed = self._db.run(f"{_DOUBT} AND id = :id", id=id_, at=micros(at), reason=reason)
+        self._give_way(at)
         return changed == 1
+
+    def _give_way(self, at: datetime) -> None:
+        self._db.run(_GIVE_WAY, at=micros(at))
 
     def dead(self, id_: int, reason: str, now: datetime) -> bool:
         """It will never be accepted. False where it has ended already."""
@@ -199,18 +291,33 @@ class Outbox:
         )
         return changed == 1
 
+    def drop(self, id_: int, reason: str, now: datetime) -> bool:
+        """A leased message was not sent and nobody wants it any more. False if not leased."""
+        changed = self._db.run(
+            f"UPDATE outbox SET state = 'cancelled', reason = :reason, ended_at = :now, {_RELEASE}"
+            " WHERE id = :id AND state = 'leased'",
+            id=id_,
+            reason=reason,
+            now=micros(now),
+        )
+        return changed == 1
+
     def recover(self, now: datetime, owner: str) -> int:
         """Leases that have ended, or that another owner left behind, end in doubt; how many.
 
         ``owner`` is the caller: there is one process a database, so another owner is gone.
         """
-        return self._db.run(
-            f"{_DOUBT} AND (lease_until <= :now OR owner <> :owner)",
-            at=micros(now),
-            now=micros(now),
-            owner=owner,
-            reason=_LEASE_ENDED,
-        )
+        with self._db.transaction():
+            ended = self._db.run(
+                f"{_DOUBT} AND (lease_until <= :now OR owner <> :owner)",
+                at=micros(now),
+                now=micros(now),
+                owner=owner,
+                reason=_LEASE_ENDED,
+            )
+            if ended:
+                self._give_way(now)
+        return ended
 
     def postpone_chat(self, chat: int, until: datetime, reason: str) -> None:
         """Send nothing to this chat before that time, now and what is enqueued later.
@@ -232,6 +339,7 @@ class Outbox:
                 until=micros(until),
                 reason=reason,
             )
+            self._give_way(until)
 
     def cancel(
         self,
@@ -269,7 +377,7 @@ class Outbox:
         """The story and article of the message that the network calls by this id in this chat."""
         row = self._db.one(
             "SELECT story, article FROM outbox WHERE chat = :chat AND provider_id = :provider_id"
-            " ORDER BY id DESC LIMIT 1",
+            " AND kind <> 'edit' ORDER BY id DESC LIMIT 1",
             chat=chat,
             provider_id=provider_id,
         )

@@ -84,13 +84,17 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class StoredRule:
-    """A rule of a chat: what was typed, and its canonical form."""
+    """A rule of a chat: what was typed, and its canonical form.
+
+    ``bell`` says how loud its alerts are: ``on``, ``off`` (silent) or ``urgent`` (at once).
+    """
 
     id: int
     chat: int
     typed: str
     canonical: str
     created_at: datetime
+    bell: str = "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class OutboxRow:
     """A message owed to a chat. ``attempt`` counts from 1 once claimed.
 
     ``repeat`` is true where an earlier attempt ended in doubt, so that the text can say so.
+    ``target`` is the row of the message that this one edits or answers, ``target_message`` what the
+    network calls that, empty as long as it was not sent.
     """
 
     id: int
@@ -122,6 +128,19 @@ class OutboxRow:
     attempt: int
     retry_key: str
     repeat: bool
+    target: int | None = None
+    target_message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMessage:
+    """A message that tells a chat of a story: an ``alert``, or an ``update`` that answers it."""
+
+    id: int
+    chat: int
+    kind: str
+    article: int | None
+    state: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ def rule_of(row: sqlite3.Row) -> StoredRule:
         typed=row["typed"],
         canonical=row["canonical"],
         created_at=moment(row["created_at"]),
+        bell=row["bell"],
     )
 
 
@@ -64,6 +65,17 @@ class Rules:
             "SELECT * FROM rules WHERE chat = :chat AND removed = 0 ORDER BY id", chat=chat
         )
         return tuple(rule_of(row) for row in rows)
+
+    def set_bell(self, chat: int, rule_id: int, bell: str) -> StoredRule | None:
+        """Ring so for a rule of this chat (see ``StoredRule``); None where there is none."""
+        row = self._db.one(
+            "UPDATE rules SET bell = :bell WHERE id = :id AND chat = :chat AND removed = 0"
+            " RETURNING *",
+            id=rule_id,
+            chat=chat,
+            bell=bell,
+        )
+        return rule_of(row) if row else None
 
     def get(self, id_: int) -> StoredRule | None:
         """The rule with this id, also a removed one. For the engine: it asks for no chat."""

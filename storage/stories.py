@@ -110,6 +110,15 @@ class Stories:
         )
         return tuple(article_of(row) for row in rows)
 
+    def names(self, story: int) -> dict[int, str]:
+        """Who published each article of a story, by the article's id; promotion is left out."""
+        rows = self._db.all(
+            "SELECT id, coalesce(nullif(outlet, ''), source) AS name FROM articles"
+            " WHERE story = :story AND flagged = 0 ORDER BY id",
+            story=story,
+        )
+        return {row["id"]: row["name"] for row in rows}
+
     def outlets(self, stories: Iterable[int]) -> dict[int, int]:
         """How many outlets told each of these stories; what is flagged as promotion is left out."""
         rows = self._db.all(

@@ -139,6 +139,12 @@ class Telegram:
         """Delete a message of a group; whether it is gone now."""
         return await self._moderator.delete(address, message) if self._moderator else False
 
+    async def edit(self, address: str, provider_id: str, message: Message) -> Answer:
+        """Change a message that was sent; one that says it already counts as changed."""
+        if self._sender is None or self._client is None:
+            return Later(1.0, "the channel is not running", chat_only=False)
+        return await self._sender.edit(address, provider_id, message)
+
     async def _within(self, step: Awaitable[None]) -> None:
         """Await a step of the end, but not for ever: the network may be why we stop."""
         try:

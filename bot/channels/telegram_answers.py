@@ -38,11 +38,14 @@ class Trouble(Enum):
     MARKUP = auto()  # the formatting or a button: plain text may pass
     TOPIC = auto()  # the forum topic, not the chat
     CHAT = auto()  # the whole chat
+    SAME = auto()  # an edit that changes nothing
     MESSAGE = auto()  # only this message
 
 
 # Looked through in this order; in lower case, since the library changes the capitals.
 _REFUSALS: tuple[tuple[str, Trouble], ...] = (
+    ("message is not modified", Trouble.SAME),  # before the words of the markup that it mentions
+    ("message_not_modified", Trouble.SAME),
     ("can't parse", Trouble.MARKUP),
     ("unsupported start tag", Trouble.MARKUP),
     ("button", Trouble.MARKUP),

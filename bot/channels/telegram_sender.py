@@ -53,6 +53,44 @@ class Sender:
                 return answer
         return answer
 
+    async def edit(self, address: str, provider_id: str, message: Message) -> Answer:
+        """Put ``message`` in the place of an earlier one; only its first piece, which alerts fit.
+
+        To say what it says already is a success, and so is a repeated call.
+        """
+        number = number_of(provider_id)
+        try:
+            place_of(address)
+        except ValueError:
+            return Refused(f"not a Telegram address: {address!r}")
+        pieces = split(message)
+        if number is None or not pieces:
+            return Refused(f"not a message that can be edited: {provider_id!r}")
+        plain = False
+        while True:
+            try:
+                return await self._change(address, number, pieces[0], plain)
+            except BadRequest as refusal:
+                trouble = trouble_of(refusal)
+                if trouble is Trouble.SAME:
+                    return Sent(provider_id)
+                if trouble is not Trouble.MARKUP or plain:
+                    return answer_of(refusal)
+                plain = True
+            except TelegramError as problem:
+                return answer_of(problem)
+
+    async def _change(self, address: str, number: int, piece: Message, plain: bool) -> Sent:
+        await self._bot.edit_message_text(
+            chat_id=place_of(address)[0],
+            message_id=number,
+            text=piece.plain if plain else to_html(piece),
+            parse_mode=None if plain else ParseMode.HTML,
+            link_preview_options=_PREVIEW_OFF,
+            reply_markup=keyboard(_without_links(piece) if plain else piece),
+        )
+        return Sent(str(number))
+
     async def _send_piece(self, address: str, piece: Message, answers: int | None) -> Answer:
         """Once as it is; where Telegram objects to the form or the topic, once more without it."""
         plain = topic_gone = False

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.chat.context import Context
+from bot.chat.handlers.bells import set_bell
 from bot.chat.handlers.guard import cleared, guard, taken_up
 from bot.chat.handlers.judging import judge as judged
 from bot.chat.handlers.judging import unlearn as forget
@@ -19,6 +20,7 @@ from bot.chat.handlers.judging import withdraw as take_back
 from bot.chat.handlers.muting import lift, silence
 from bot.chat.handlers.search import latest, search_on
 from bot.chat.handlers.start import lang
+from bot.chat.handlers.story import mute_story, told
 from bot.chat.handlers.subscriptions import end, instead, list_, sub
 from bot.chat.handlers.testing import IRRELEVANT, test
 from bot.chat.handlers.touts import touts
@@ -85,8 +87,13 @@ def withdraw(context: Context, args: Args) -> Reply:
 
 
 def subscribe(context: Context, args: Args) -> Reply:
-    """Subscribe to the rule in the arguments, as /sub does."""
-    return sub(context, args["text"])
+    """Subscribe to the rule in the arguments, as /sub does, with the bell that it had."""
+    known = {rule.id for rule in context.store.rules.of_chat(context.chat.id)}
+    answer = sub(context, args["text"])
+    for rule in context.store.rules.of_chat(context.chat.id):
+        if rule.id not in known:
+            context.store.rules.set_bell(context.chat.id, rule.id, args.get("bell", "on"))
+    return answer
 
 
 def try_rule(context: Context, args: Args) -> Reply:
@@ -114,6 +121,11 @@ def unsubscribe(context: Context, args: Args) -> Reply:
     kept = context.store.rules.of_chat(context.chat.id)
     rule = next((r for r in kept if str(r.id) == args["rule"]), None)
     return end(context, rule) if rule else reply(say("unsub.gone"))
+
+
+def tell_story(context: Context, args: Args) -> Reply:
+    """Who tells the story in the arguments."""
+    return told(context, int(args["story"]))
 
 
 def tell_why(context: Context, args: Args) -> Reply:
@@ -162,5 +174,8 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "why": tell_why,
         "why_more": tell_everything,
         "lang": set_lang,
+        "story": tell_story,
+        "mute_story": mute_story,
+        "bell": set_bell,
     }
 )

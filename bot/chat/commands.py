@@ -84,7 +84,12 @@ def names() -> tuple[str, ...]:
 
 
 def _may_be_glued(word: _Word, body: str, is_group: bool) -> bool:
-    """Whether an argument may follow ``word`` without a blank: 訂閱台積電, but 試用 is no 試."""
+    """Whether an argument may follow ``word`` without a blank: 訂閱台積電, but 試用 is no 試.
+
+    After a sign nothing is mistaken: /sub!2330.
+    """
+    if not word.text[-1].isalnum():
+        return body.startswith(word.text)
     glueable = word.argument and not word.latin and len(word.text) > 1
     return glueable and not is_group and body.startswith(word.text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -11,8 +11,13 @@ from typing import TypeAlias
 from bot.chat.engine import ArticleReader, RuleReader
 from bot.chat.replies import Reply
 from bot.messages import Powers, whole_of
+from rules.model import Reading
+from rules.stories import Change
 from storage.rows import Chat, StoredArticle
 from storage.store import Store
+
+SayChanges: TypeAlias = Callable[[Sequence[Change], Reading, str], str]
+"""What changed in a story, in words of this language."""
 
 LinkKeys: TypeAlias = Callable[[str], Iterable[str]]
 
@@ -48,6 +53,7 @@ class Context:
     powers: Powers | None = None
     reader: ArticleReader = field(kw_only=True)
     timer: Callable[[], float] = time.monotonic
+    say_changes: SayChanges = field(kw_only=True)
 
     def whole(self) -> int:
         """The id of the whole group where the request comes from a topic of it, else the chat's."""

@@ -13,7 +13,7 @@ from rules.origins import KINDS
 
 def named(kind: str, label: str) -> Filling:
     """The origin as people call it, with what it is where the name does not say so."""
-    if kind in {"outlet", "feed"} or kind not in KINDS:
+    if kind in {"outlet", "feed"} or kind not in {*KINDS, "story"}:
         return label
     return say_of("origin", kind, label=label)
 

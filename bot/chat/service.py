@@ -18,7 +18,7 @@ from typing import Protocol
 
 from bot.chat.buttons import BUTTONS
 from bot.chat.commands import Command, parse
-from bot.chat.context import Context, LinkKeys
+from bot.chat.context import Context, LinkKeys, SayChanges
 from bot.chat.engine import ArticleReader, RuleReader
 from bot.chat.handlers import HANDLERS
 from bot.chat.handlers.check import wordless
@@ -36,7 +36,7 @@ GUARD = "guard"  # the command, and its buttons
 BUTTONS_LIVE = timedelta(days=7)
 NOTICE_BUTTONS_LIVE = timedelta(days=90)  # nobody asked for it: it may lie unread for long
 # In a group only its admins may use what changes something for everybody; all may look and judge.
-_LOOKING = frozenset({"list", "test", "search", "latest", "why", "spam"})
+_LOOKING = frozenset({"list", "test", "search", "latest", "why", "spam", "story"})
 _ANYBODY = _LOOKING | {"start", "help", "mutes", "sources", "check", "ham", "held"}
 _ANYBODY_PRESSES = _LOOKING | {"not_relevant", "judge", "withdraw", "why_more"}
 
@@ -58,7 +58,8 @@ class ChatService:
 
     ``on_rules_changed`` is called after a change of any chat's rules is on disk. ``bot_name`` is
     the bot's own name on Telegram: ``/sub@AnotherBot`` is then left alone. ``link_keys`` gives the
-    keys under which the article behind a link is stored. ``reader`` reads what people paste.
+    keys under which the article behind a link is stored. ``reader`` reads what people paste,
+    ``say_changes`` words what changed in a story.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class ChatService:
         *,
         reader: ArticleReader,
         link_keys: LinkKeys,
+        say_changes: SayChanges,
         bot_name: str = "",
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -86,6 +88,7 @@ class ChatService:
         self._zone = zone
         self._link_keys = link_keys
         self._timer = timer
+        self._say_changes = say_changes
         self._bot_name = bot_name.removeprefix("@").lower()
 
     def incoming(self, text: Incoming) -> tuple[Message, ...]:
@@ -110,7 +113,14 @@ class ChatService:
         """
         now = self._clock()
         context = Context(
-            self._store, self._engine, self._link_keys, row.chat, "", now, reader=self._reader
+            self._store,
+            self._engine,
+            self._link_keys,
+            row.chat,
+            "",
+            now,
+            reader=self._reader,
+            say_changes=self._say_changes,
         )
         if "about" in row.payload:
             said = offer_notice(context, row.payload)
@@ -185,6 +195,7 @@ class ChatService:
             ),
             reader=self._reader,
             timer=self._timer,
+            say_changes=self._say_changes,
         )
 
     def _render(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.cli.articles import sentence
-from bot.pipeline import Decided, Report, summary_counts
+from bot.deciding import Decided
+from bot.pipeline import Report, summary_counts
 from bot.ports import Note
 from bot.texts import Texts
 from rules.model import Outcome

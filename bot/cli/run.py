@@ -52,6 +52,7 @@ async def _run(settings: Settings) -> None:
                 settings.zone,
                 timedelta(seconds=settings.poll_seconds),
                 settings.companies_file,
+                timedelta(seconds=settings.hold_seconds),
             ),
             channels=[
                 Telegram(

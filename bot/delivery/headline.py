@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from bot.delivery.amounts import amount, label
 from bot.texts import Texts
-from rules.model import Company, Direction, Event, Figure, Mention, Part, Reading, Span, Stance
+from rules.events.news import main_figure, news
+from rules.model import Company, Event, Figure, Mention, Reading, Span, Stance
 
 Evidence = Mapping[str, tuple[Span, ...]]
 
-# Kinds of events that are measured in percent also where no direction is told.
-_SHARES = frozenset({"layoff", "price_move"})
 _COMPANIES = 3
 _SEGMENTS = 3
 _EVENTS = 2
@@ -36,16 +34,6 @@ def matched_companies(reading: Reading, evidence: Evidence) -> tuple[Company, ..
         if mention.company.symbol in wanted or (not named and _touches(mention.evidence, spans))
     ]
     return tuple(found or _subjects(reading.mentions))
-
-
-def news(reading: Reading, evidence: Evidence) -> tuple[Event, ...]:
-    """What happened: what the rules held on or, where they asked for no event, all of it.
-
-    Old events told as background are no news.
-    """
-    spans = {span for held in evidence.values() for span in held}
-    recent = tuple(event for event in reading.events if not event.background)
-    return tuple(event for event in recent if event.span in spans) or recent
 
 
 def head(reading: Reading, evidence: Evidence, texts: Texts) -> str:
@@ -115,34 +103,6 @@ def _measured(event: Event, texts: Texts) -> str:
     noun = label(figure, texts) or name
     key = f"card.{way.value}" if way and named != plain else "card.measured"
     return texts.say(key, event=noun, amount=amount(figure, texts))
-
-
-def main_figure(event: Event) -> Figure | None:
-    """The figure that measures the event itself, or None.
-
-    What happened before what it is compared with, the headline's before the text's, amounts before
-    shares, what is said more often before what is said once, and the end that a change goes to. A
-    share without a direction says nothing (營收 38%), but for the kinds that are shares by nature.
-    """
-    said_often = Counter((figure.value, figure.unit) for figure in event.figures)
-    candidates = [
-        figure
-        for figure in event.figures
-        if figure.kind == event.kind
-        and (figure.unit != "percent" or event.direction or event.kind in _SHARES)
-    ]
-    ends = {Direction.UP: -1, Direction.DOWN: 1}.get(event.direction or Direction.FLAT, 0)
-    return min(
-        candidates,
-        key=lambda f: (
-            f.aside,
-            f.span.part is not Part.TITLE,
-            f.unit == "percent",
-            -said_often[f.value, f.unit],
-            ends * f.value,
-        ),
-        default=None,
-    )
 
 
 def company_name(company: Company, texts: Texts) -> str:

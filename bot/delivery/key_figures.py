@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from bot.delivery.amounts import amount, label
-from bot.delivery.headline import Evidence, matched_companies, measured, news
+from bot.delivery.headline import Evidence, matched_companies, measured
 from bot.texts import Texts
+from rules.events.news import news
 from rules.model import Basis, Figure, Reading
 
 FIGURES = 4

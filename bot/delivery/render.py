@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery import key_figures
+from bot.delivery import changes, key_figures
 from bot.delivery.headline import Evidence, company_name, head
 from bot.delivery.wording import clean, defused, fitted, room, shorten, unlinked
 from bot.messages import Button, Line, Message, Run, is_link
 from bot.texts import Texts, texts
 from bot.touted import Touted
 from rules.model import Article, Reading
+from rules.stories import Change
 from storage.rows import Chat, StoredArticle, StoredRule
 
 HEAD = 160
@@ -34,10 +35,13 @@ class Tokens:
     """What the buttons of an alert send back when pressed; an empty one leaves its button out.
 
     ``judge`` says that it is an advert, or of one that is flagged that it is none; ``touted`` asks
-    which adverts tout the stock.
+    which adverts tout the stock. ``story`` lists who else tells the story, ``mute_story`` says no
+    more of it.
     """
 
     mute: str = ""
+    mute_story: str = ""
+    story: str = ""
     not_relevant: str = ""
     judge: str = ""
     touted: str = ""
@@ -53,32 +57,42 @@ def alert(
     explain: Callable[[StoredRule], str] = lambda rule: rule.typed,
     buttons: Tokens = Tokens(),
     other_outlets: Sequence[str] = (),
+    changed: Sequence[Change] = (),
     repeat: bool = False,
     touted: Touted | None = None,
 ) -> Message:
     """The card of one article for one chat, in the chat's language and time zone.
 
     ``evidence`` maps what the rules asked for to the places where the article says it; ``explain``
-    gives the words under which a rule is shown. ``repeat`` marks a card whose first sending ended
-    in doubt, ``touted`` names the stock that adverts tout. Its visible text stays far below 4,096
-    UTF-16 units, whatever the article holds.
+    gives the words under which a rule is shown. ``changed`` is what it changes of an earlier card
+    on the story. ``repeat`` marks a card whose first sending ended in doubt, ``touted`` names the
+    stock that adverts tout. Its visible text stays far below 4,096 UTF-16 units, whatever the
+    article holds.
     """
     say = texts(chat.lang)
     it, reading = article.article, article.reading
     title = shorten(unlinked(it.title), TITLE) or fitted(unlinked(it.text), OPENING)
     first = head(reading, evidence, say) or _first_words(evidence, say)
     warning = _warning(reading, say)
+    names = _names(it, other_outlets)
     groups = (
-        (_line(shorten(first, HEAD), bold=True), _line(warning), (Run(title, url=it.url),)),
+        (
+            _line(shorten(first, HEAD), bold=True),
+            _line(shorten(changes.line(changed, reading, say), HEAD)),
+            _line(warning),
+            (Run(title, url=it.url),),
+        ),
         (_line(_summary(reading, title, it)), _line(key_figures.line(reading, evidence, say))),
         (_line(_touted(touted, say)),),
         (
-            _line(_origin(it, chat, now, other_outlets, say)),
+            _line(_origin(it, chat, now, names, say)),
             _line(_why(rules, evidence, explain, say)),
             _line(say.say("card.repeat") if repeat else ""),
         ),
     )
-    return Message(lines=_spaced(groups), buttons=_buttons(it, reading, buttons, say))
+    silent = bool(rules) and all(rule.bell == "off" for rule in rules)
+    shown = _buttons(it, reading, buttons, len(names), say)
+    return Message(lines=_spaced(groups), buttons=shown, silent=silent)
 
 
 def _line(text: str, *, bold: bool = False) -> Line:
@@ -121,12 +135,16 @@ def _closed(text: str) -> str:
     return text[:-1] + {"；": "。", ";": "."}[text[-1]] if text.endswith(("；", ";")) else text
 
 
-def _origin(article: Article, chat: Chat, now: datetime, others: Sequence[str], say: Texts) -> str:
+def _names(article: Article, others: Iterable[str]) -> list[str]:
+    """The other outlets as shown, each once."""
+    names = dict.fromkeys(shorten(clean(name), OUTLET) for name in others)
+    return [name for name in names if name and name != outlet_of(article)]
+
+
+def _origin(article: Article, chat: Chat, now: datetime, names: Sequence[str], say: Texts) -> str:
     outlet = outlet_of(article)
     key = "card.origin" if article.published_at else "card.origin_fetched"
     line = say.say(key, outlet=outlet, time=_time(article.at, chat, now, say))
-    names = list(dict.fromkeys(shorten(clean(name), OUTLET) for name in others if clean(name)))
-    names = [name for name in names if name != outlet]
     if not names:
         return line
     listed = say.say("card.between_names").join(names[:OUTLETS])
@@ -205,18 +223,31 @@ def _touted(touted: Touted | None, say: Texts) -> str:
 
 
 def _buttons(
-    article: Article, reading: Reading, tokens: Tokens, say: Texts
+    article: Article, reading: Reading, tokens: Tokens, others: int, say: Texts
 ) -> tuple[tuple[Button, ...], ...]:
     name = fitted(outlet_of(article), LABEL)
-    row, second = [], []
-    if tokens.mute:
-        row.append(Button(say.say("card.mute", outlet=name), token=tokens.mute))
-    if tokens.not_relevant:
-        row.append(Button(say.say("card.not_relevant"), token=tokens.not_relevant))
-    if tokens.judge:
-        key = "card.honest" if reading.promotion.flagged else "card.advert"
-        second.append(Button(say.say(key), token=tokens.judge))
+    verdict = "card.honest" if reading.promotion.flagged else "card.advert"
+    rows = (
+        (
+            ("card.mute", tokens.mute),
+            ("card.mute_story", tokens.mute_story),
+        ),
+        (
+            ("card.not_relevant", tokens.not_relevant),
+            (verdict, tokens.judge),
+        ),
+        (("card.outlets", tokens.story if others else ""),),
+    )
+    labels: dict[str, dict[str, str | int]] = {
+        "card.mute": {"outlet": name},
+        "card.outlets": {"count": others},
+    }
+    buttons = [
+        [Button(say.say(key, **labels.get(key, {})), token=token) for key, token in row if token]
+        for row in rows
+    ]
     if is_link(article.url):
-        second.append(Button(say.say("card.read"), url=article.url))
-    third = [Button(say.say("card.touted_button"), token=tokens.touted)] if tokens.touted else []
-    return tuple(tuple(buttons) for buttons in (row, second, third) if buttons)
+        buttons[-1].append(Button(say.say("card.read"), url=article.url))
+    if tokens.touted:
+        buttons.append([Button(say.say("card.touted_button"), token=tokens.touted)])
+    return tuple(tuple(row) for row in buttons if row)

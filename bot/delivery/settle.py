@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.messages import Answer, Broken, Gone, Later, Moved, Refused, Sent, Uncertain
 from storage import Store
+from storage.outbox import EDIT
 from storage.rows import OutboxRow
 
 # Where nobody knows whether it arrived, it is repeated once, marked, after this long.
@@ -28,6 +29,8 @@ def settle(store: Store, row: OutboxRow, answer: Answer, now: datetime) -> None:
                 outbox.retry(row.id, now + pause(answer, row), answer.reason)
             case Uncertain():
                 outbox.uncertain(row.id, now + DOUBT, answer.reason)
+            case Refused() if row.kind == EDIT:  # the message is gone or too old: nobody misses it
+                outbox.drop(row.id, answer.reason, now)
             case Refused():
                 outbox.dead(row.id, answer.reason, now)
             case Gone():

@@ -21,9 +21,10 @@ import structlog
 from bot.delivery.pacing import TELEGRAM, UNLIMITED, Limits, Pacer
 from bot.delivery.settle import settle
 from bot.messages import Answer, Broken, Later, Message, Refused, Uncertain
-from bot.ports import Channel, Clock, Run
+from bot.ports import Channel, Clock, Editor, Run
 from storage import Store
 from storage.errors import StorageError
+from storage.outbox import EDIT
 from storage.rows import OutboxRow
 
 log = structlog.get_logger(__name__)
@@ -182,6 +183,8 @@ class Worker:
         platform, now = row.chat.platform, self._clock()
         if platform not in self._channels:
             return await self._postpone(row, now + _NO_CHANNEL, f"no channel for {platform}")
+        if row.kind == EDIT and (idle := self._idle(row)):
+            return await self._mark(lambda: self._store.outbox.drop(row.id, idle, now))
         if not self._open(platform, now):
             until = now + _NO_CHANNEL if platform in self._broken else self._halted[platform]
             return await self._postpone(row, until, f"{platform} is in trouble")
@@ -199,6 +202,12 @@ class Worker:
         await self._mark(lambda: settle(self._store, row, answer, now))
         log.info("delivery.settled", outbox=row.id, chat=row.chat.id, answer=type(answer).__name__)
         return None
+
+    def _idle(self, row: OutboxRow) -> str:
+        """Why an edit comes to nothing, or an empty string."""
+        if not isinstance(self._channels[row.chat.platform], Editor):
+            return f"messages on {row.chat.platform} cannot be edited"
+        return "" if row.target_message else "its message was never sent"
 
     async def _take_turn(self, row: OutboxRow) -> bool:
         """Wait until the chat may be written to; false where the worker stops first."""
@@ -223,6 +232,8 @@ class Worker:
         channel = self._channels[row.chat.platform]
         try:
             async with asyncio.timeout(_SEND_SECONDS):
+                if row.kind == EDIT and isinstance(channel, Editor):
+                    return await channel.edit(row.chat.address, row.target_message, message)
                 return await channel.send(row.chat.address, message, row.retry_key)
         except TimeoutError:
             return Uncertain(f"no answer within {_SEND_SECONDS:.0f} s")

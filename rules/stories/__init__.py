@@ -11,7 +11,23 @@ alert to say. What prices did after a happening is a story of its own.
 """
 
 from rules.stories.assignment import CANDIDATES, MEMBERS, Stories, assign
+from rules.stories.changes import Change, What, changes, policy
+from rules.stories.lead import leads
 from rules.stories.likeness import WINDOW, same, score
 from rules.stories.prints import fingerprint
 
-__all__ = ["CANDIDATES", "MEMBERS", "WINDOW", "Stories", "assign", "fingerprint", "same", "score"]
+__all__ = [
+    "CANDIDATES",
+    "MEMBERS",
+    "WINDOW",
+    "Change",
+    "Stories",
+    "What",
+    "assign",
+    "changes",
+    "fingerprint",
+    "leads",
+    "policy",
+    "same",
+    "score",
+]

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.chat import ChatService
+from bot.chat.context import Context
 from bot.chat.engine import ArticleReader, RuleReader
+from bot.delivery.changes import said_all
 from bot.messages import Incoming, Message, Pressed
+from bot.texts import texts
 from rules.language import Note, RuleError, Way
 from rules.model import (
     And,
@@ -144,6 +147,7 @@ class Talk:
             self._count,
             reader=self.reader,
             link_keys=lambda link: (f"link:{link}",),
+            say_changes=lambda found, reading, lang: said_all(found, reading, texts(lang)),
             bot_name="@TickerBell_bot",
             timer=self.timer,
         )
@@ -195,6 +199,21 @@ class Talk:
 
     def muted(self, address: str = "1") -> list[str]:
         return [mute.label for mute in self.store.mutes.active(self.chat(address), self.now)]
+
+
+def context_of(talk: Talk) -> Context:
+    """What a handler is given when chat 1 asks."""
+    chat = talk.store.chats.ensure("telegram", "1", "", "zh-TW", "Asia/Taipei", talk.now)
+    return Context(
+        talk.store,
+        Words(),
+        lambda _: (),
+        chat,
+        "user",
+        talk.now,
+        reader=Unread(),
+        say_changes=lambda *_: "",
+    )
 
 
 def reading(flagged: bool = False) -> Reading:

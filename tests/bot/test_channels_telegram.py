@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -653,3 +654,65 @@ async def test_an_update_that_the_library_cannot_read_does_not_end_the_listening
     await channel.stop()
 
     assert [h.text for h in listener.heard if isinstance(h, Incoming)] == ["/list"]
+
+
+# --- changing what was sent ----------------------------------------------------------------------
+
+
+async def test_a_message_is_changed_in_its_place(
+    server: TelegramServer, telegram: Telegram
+) -> None:
+    answer = await telegram.edit("-100:5", "42", HELLO)
+
+    (call,) = server.called("editMessageText")
+    assert (call["chat_id"], call["message_id"]) == (-100, 42)
+    assert call["text"].startswith("<b>台積電 &amp; &lt;b&gt;</b>")
+    assert answer == Sent("42")
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        (
+            "Bad Request: message is not modified: specified new message content and reply markup"
+            " are exactly the same as a current content and reply markup of the message",
+            Sent,
+        ),
+        ("Bad Request: message to edit not found", Refused),
+        ("Bad Request: message can't be edited", Refused),
+        ("Bad Request: MESSAGE_ID_INVALID", Refused),
+        ("Bad Request: chat not found", Gone),
+    ],
+)
+async def test_each_refusal_of_a_change_has_its_meaning(
+    server: TelegramServer, telegram: Telegram, description: str, expected: type[Answer]
+) -> None:
+    server.script("editMessageText", Reply.refused(400, description))
+
+    assert isinstance(await telegram.edit("7", "42", HELLO), expected)
+    assert len(server.called("editMessageText")) == 1
+
+
+async def test_a_change_whose_markup_is_refused_is_made_as_plain_text(
+    server: TelegramServer, telegram: Telegram
+) -> None:
+    server.script("editMessageText", Reply.refused(400, "Bad Request: can't parse entities"))
+
+    assert await telegram.edit("7", "42", HELLO) == Sent("42")
+    assert "parse_mode" not in server.called("editMessageText")[1]
+
+
+async def test_a_change_of_a_message_that_telegram_cannot_know_is_refused(
+    server: TelegramServer, telegram: Telegram
+) -> None:
+    assert isinstance(await telegram.edit("7", "", HELLO), Refused)
+    assert server.called("editMessageText") == []
+
+
+async def test_a_message_answers_another_and_is_sent_also_where_that_is_gone(
+    server: TelegramServer, telegram: Telegram
+) -> None:
+    await telegram.send("7", replace(HELLO, answers="42"), "k")
+
+    (call,) = server.called("sendMessage")
+    assert call["reply_parameters"] == {"message_id": 42, "allow_sending_without_reply": True}

@@ -33,7 +33,7 @@ from rules.model import (
     Span,
 )
 from storage import open_store
-from tests.bot.chatting import NOW, TSMC, Talk, Unread, Words, article, decide
+from tests.bot.chatting import NOW, TSMC, Talk, article, context_of, decide
 
 PASSING = Reading("zh", (Mention(TSMC, Salience.PASSING, False, (Span(Part.TEXT, 0, 2, "內文"),)),))
 
@@ -70,8 +70,7 @@ def labels(message: Message) -> list[str]:
 
 
 def context(talk: Talk) -> Context:
-    chat = talk.store.chats.ensure("telegram", "1", "", "zh-TW", "Asia/Taipei", talk.now)
-    return Context(talk.store, Words(), lambda _: (), chat, "user", talk.now, reader=Unread())
+    return context_of(talk)
 
 
 def test_a_figure_on_its_own_is_found_and_tried(fluent: Talk) -> None:

@@ -33,7 +33,7 @@ from rules.model import (
     Span,
 )
 from storage import open_store
-from tests.bot.chatting import NOW, TSMC, Talk, Unread, Words, article
+from tests.bot.chatting import NOW, TSMC, Talk, Words, article, context_of
 
 PASSING = Reading("zh", (Mention(TSMC, Salience.PASSING, False, (Span(Part.TEXT, 0, 2, "內文"),)),))
 
@@ -52,8 +52,7 @@ def daily(talk: Talk, count: int, **more: object) -> None:
 
 
 def context(talk: Talk) -> Context:
-    chat = talk.store.chats.ensure("telegram", "1", "", "zh-TW", "Asia/Taipei", talk.now)
-    return Context(talk.store, Words(), lambda _: (), chat, "user", talk.now, reader=Unread())
+    return context_of(talk)
 
 
 def test_alerts_are_counted_as_they_would_be_sent(talk: Talk) -> None:

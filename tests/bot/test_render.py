@@ -90,12 +90,21 @@ def test_the_first_line_is_bold_and_the_headline_is_the_link() -> None:
 
 
 def test_the_buttons_mute_the_outlet_call_it_irrelevant_and_open_the_article() -> None:
-    message = card(stored(LAYOFF), buttons=Tokens("t1", "t2"))
+    message = card(stored(LAYOFF), buttons=Tokens("t1", "t2", not_relevant="t3"))
 
     assert message.buttons == (
-        (Button("🔕 靜音「經濟觀察網」", token="t1"), Button("👎 不相關", token="t2")),
+        (Button("🔕 靜音「經濟觀察網」", token="t1"), Button("🔕 這件事", token="t2")),
+        (Button("👎 不相關", token="t3"),),
         (Button("🔗 看原文", url="https://example.org/1"),),
     )
+
+
+def test_a_button_counts_the_other_outlets_where_there_are_any() -> None:
+    alone = card(stored(LAYOFF), buttons=Tokens(story="t1"))
+    joined = card(stored(LAYOFF), buttons=Tokens(story="t1"), other_outlets=["甲報", "乙報"])
+
+    assert "＋" not in str(alone.buttons)
+    assert joined.buttons[0][0] == Button("📰 ＋2 家報導", token="t1")
 
 
 def test_without_an_address_there_is_no_link_button() -> None:

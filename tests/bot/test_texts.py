@@ -47,7 +47,9 @@ MADE_OF_DATA = {
         *(f"text_{word}{taught}" for word in (ADVERT, HONEST) for taught in ("", "_learned")),
     },
     "spam": {f"said_{word}" for word in (ADVERT, HONEST)},
-    "origin": set(reputation.policy().prior) - {"outlet"},
+    "origin": set(reputation.policy().prior) - {"outlet"} | {"story"},
+    "bell": {"done_urgent", "done_on", "done_off"},
+    "list": {"urgent", "off"},
     "why": {
         *(f"word_{word}" for word in WORDS),
         *(f"taught_{label}{many}" for label in feedback.LABELS for many in ("", "_many")),

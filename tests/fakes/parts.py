@@ -87,6 +87,29 @@ class RecordingChannel:
         return [message.plain for _, message in self.received]
 
 
+@dataclass
+class EditingChannel(RecordingChannel):
+    """One on which messages can be changed: ``board`` shows each as it is by now."""
+
+    edits: list[tuple[str, Message]] = field(default_factory=list)
+    refusals: list[Answer] = field(default_factory=list)
+    board: dict[str, Message] = field(default_factory=dict)
+
+    async def send(self, address: str, message: Message, retry_key: str) -> Answer:
+        answer = await super().send(address, message, retry_key)
+        if isinstance(answer, Sent):
+            self.board[answer.provider_id] = message
+        return answer
+
+    async def edit(self, address: str, provider_id: str, message: Message) -> Answer:
+        refusal = self.refusals.pop(0) if self.refusals else None
+        if refusal is not None and not isinstance(refusal, Sent):
+            return refusal
+        self.edits.append((provider_id, message))
+        self.board[provider_id] = message
+        return Sent(provider_id)
+
+
 class Crash(BaseException):
     """The process dies here."""
 

@@ -106,6 +106,7 @@ CREATE TABLE decisions (
     ) STRICT;
 CREATE INDEX decisions_outcome ON decisions (chat, outcome, at);
 CREATE INDEX decisions_pushed ON decisions (chat, story) WHERE outcome = 'push';
+CREATE INDEX decisions_story ON decisions (chat, story);
 CREATE TABLE feedback (
         chat INTEGER NOT NULL REFERENCES chats (id),
         article INTEGER NOT NULL REFERENCES articles (id),
@@ -211,17 +212,20 @@ CREATE TABLE outbox (
         provider_id TEXT,
         reason TEXT NOT NULL DEFAULT '',
         created_at INTEGER NOT NULL,
-        ended_at INTEGER,
+        ended_at INTEGER, target INTEGER REFERENCES outbox (id),
         CHECK ((state = 'leased') = (lease_until IS NOT NULL)),
         CHECK ((state = 'leased') = (owner IS NOT NULL)),
         CHECK ((state IN ('sent', 'dead', 'cancelled')) = (ended_at IS NOT NULL)),
         CHECK (state <> 'sent' OR provider_id IS NOT NULL)
     ) STRICT;
 CREATE INDEX outbox_message ON outbox (chat, provider_id) WHERE provider_id IS NOT NULL;
-CREATE UNIQUE INDEX outbox_one_alert ON outbox (chat, story) WHERE kind = 'alert';
+CREATE UNIQUE INDEX outbox_one_alert ON outbox (chat, story)
+        WHERE kind = 'alert' AND state <> 'cancelled';
 CREATE INDEX outbox_open ON outbox (chat, id)
         WHERE state IN ('queued', 'leased', 'retry', 'uncertain');
 CREATE INDEX outbox_state ON outbox (state, lease_until);
+CREATE INDEX outbox_story ON outbox (story) WHERE story IS NOT NULL;
+CREATE INDEX outbox_target ON outbox (target) WHERE target IS NOT NULL;
 CREATE INDEX outbox_tried ON outbox (chat, id)
         WHERE state IN ('leased', 'retry', 'uncertain');
 CREATE TABLE rule_notices (
@@ -236,7 +240,8 @@ CREATE TABLE rules (
         canonical TEXT NOT NULL,
         created_at INTEGER NOT NULL,
         removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
-    ) STRICT;
+    , bell TEXT NOT NULL DEFAULT 'on'
+        CHECK (bell IN ('urgent', 'on', 'off'))) STRICT;
 CREATE UNIQUE INDEX rules_kept ON rules (chat, canonical) WHERE removed = 0;
 CREATE TABLE search_articles (
         article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,

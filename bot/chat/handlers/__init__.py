@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.chat.context import Context, Handler
+from bot.chat.handlers.bells import bell, urgent
 from bot.chat.handlers.check import check
 from bot.chat.handlers.guard import guard
 from bot.chat.handlers.held import held
@@ -14,6 +15,7 @@ from bot.chat.handlers.muting import automute, mute, mutes, unmute
 from bot.chat.handlers.search import latest, search
 from bot.chat.handlers.sources import sources
 from bot.chat.handlers.start import help_, lang, start
+from bot.chat.handlers.story import story
 from bot.chat.handlers.subscriptions import list_, sub, unsub
 from bot.chat.handlers.testing import test
 from bot.chat.handlers.touts import spam
@@ -31,6 +33,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "start": _alone(start),
         "help": _alone(lambda _: help_()),
         "sub": sub,
+        "urgent": urgent,
+        "bell": bell,
         "test": test,
         "search": search,
         "latest": latest,
@@ -45,6 +49,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "ham": ham,
         "held": _alone(held),
         "why": why,
+        "story": story,
         "check": check,
         "guard": guard,
         "lang": lang,

@@ -74,8 +74,8 @@ def silence(context: Context, kind: str, value: str, label: str, length: timedel
         return reply(say("mute.full", limit=MOST_MUTES))
     added = context.store.mutes.add(context.chat.id, kind, value, label, until, context.now)
     undo = Choice(say("mute.undo"), "undo_mute", {"mute": str(added.id)})
-    done = say("mute.done", label=label)
-    if until and length:
+    done = say("mute.done_story" if kind == "story" else "mute.done", label=label)
+    if until and length and kind != "story":
         time = at(until, context.now, context.chat.zone)
         done = say("mute.done_until", label=label, duration=duration(length), time=time)
     return reply(done, say("mute.held"), choices=[[undo]])

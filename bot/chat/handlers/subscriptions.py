@@ -13,7 +13,7 @@ from bot.chat.overlap import has_regex, overlaps, regexes
 from bot.chat.preview import Budget, preview
 from bot.chat.refusals import refused
 from bot.chat.remarks import instead_of, remarks, said
-from bot.chat.replies import Choice, Part, Reply, Say, reply, say, short
+from bot.chat.replies import Choice, Filling, Part, Reply, Say, reply, say, say_of, short
 from rules.language import RuleError
 from rules.model import And, CompanyTerm, EventTerm, KeywordTerm, Or, RegexTerm, Rule, Term
 from storage.rows import StoredRule
@@ -115,7 +115,7 @@ def unsub(context: Context, argument: str) -> Reply:
     if not kept:
         return reply(say("unsub.none_left"))
     if not argument:
-        matched = _of_alert(context)
+        matched = of_alert(context)
         if len(matched) == 1:
             return end(context, matched[0])
         ask = say("unsub.which") if matched else say("unsub.ask")
@@ -132,18 +132,23 @@ def list_(context: Context, argument: str) -> Reply:
     page = min(whole_number(argument) or 1, pages)
     parts: list[Part] = [say("list.title", count=len(kept))]
     for number, rule in list(enumerate(kept, 1))[(page - 1) * PAGE : page * PAGE]:
-        parts += [say("list.item", number=number, rule=rule.typed), *_meaning(context, rule)]
+        parts += [say("list.item", number=number, rule=_belled(rule)), *_meaning(context, rule)]
     parts += [say("list.pages", page=page, pages=pages)] if pages > 1 else []
     turn = [p for p in (page - 1, page + 1) if 1 <= p <= pages]
     row = [Choice(say("list.button", page=p), "list", {"page": str(p)}) for p in turn]
     return reply(*parts, say("list.hint"), choices=[row])
 
 
+def _belled(rule: StoredRule) -> Filling:
+    """The subscription as typed, with a mark where its bell is another than the usual one."""
+    return rule.typed if rule.bell == "on" else say_of("list", rule.bell, rule=rule.typed)
+
+
 def end(context: Context, rule: StoredRule) -> Reply:
     """End this subscription of the chat, with a button to have it back."""
     if not context.store.rules.remove(context.chat.id, rule.id):
         return reply(say("unsub.gone"))
-    again = Choice(say("unsub.undo"), "sub", {"text": rule.typed})
+    again = Choice(say("unsub.undo"), "sub", {"text": rule.typed, "bell": rule.bell})
     return Reply((say("unsub.done", rule=rule.typed),), ((again,),), rules_changed=True)
 
 
@@ -152,16 +157,20 @@ def _named(context: Context, argument: str, kept: Sequence[StoredRule]) -> Reply
     number = whole_number(argument)
     if number and number <= len(kept):
         return end(context, kept[number - 1])
-    wanted = {argument, _canonical(context, argument)}
-    for rule in kept:
-        if wanted & {rule.canonical, rule.typed}:
-            return end(context, rule)
+    if found := which(context, argument, kept):
+        return end(context, found[0])
     if number is not None and number <= MOST_RULES:
         return reply(say("unsub.no_number", number=number, count=len(kept)))
     return reply(say("unsub.no_rule", rule=short(argument)))
 
 
-def _of_alert(context: Context) -> list[StoredRule]:
+def which(context: Context, text: str, kept: Sequence[StoredRule]) -> list[StoredRule]:
+    """The subscription of this text, however it is written; nothing where there is none."""
+    wanted = {text, _canonical(context, text)}
+    return [rule for rule in kept if wanted & {rule.canonical, rule.typed}][:1]
+
+
+def of_alert(context: Context) -> list[StoredRule]:
     """The chat's rules that led to the alert which is answered."""
     article = context.answered()
     verdict = context.store.decisions.of(context.chat.id, article.id) if article else None
