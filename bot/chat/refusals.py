@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from bot.chat.commands import parse, whole_number
 from bot.chat.context import Context
 from bot.chat.replies import Choice, Part, Reply, Say, reply, say, say_of
 from bot.messages import Run
@@ -21,7 +20,7 @@ def refused(context: Context, text: str, error: RuleError, command: str) -> Repl
     """
     parts: list[Part] = [_reason(error.explain(context.chat.lang), command), *_place(text, error)]
     if error.key == "unsubscribes":
-        return reply(*parts, choices=[[choice] for choice in _cancellations(context, text, error)])
+        return reply(*parts, choices=_ending(context, text))
     if error.key in _NOT_RULES or not error.ways:
         return reply(*parts)
     best = error.ways[0]
@@ -67,13 +66,30 @@ def _again(shown: str, way: Way, command: str) -> Choice:
     return Choice(say_of("chat", f"offer_{offer}", rule=shown), command, {"text": way.rule})
 
 
-def _cancellations(context: Context, text: str, error: RuleError) -> Iterator[Choice]:
-    """A button that ends each subscription which is named beside 退訂."""
-    rest = (text[: error.position] + text[error.position + error.length :]).strip()
-    for number, rule in enumerate(context.store.rules.of_chat(context.chat.id), 1):
-        if rest and _is(context, rule, rest):
-            label_ = say("unsub.button", number=number, rule=rule.typed)
-            yield Choice(label_, "unsub", {"rule": str(rule.id)})
+def cancelled(context: Context, text: str) -> StoredRule | None:
+    """The subscription that ``text`` asks to end, as in 取消 台積電 or 刪除 2; None without one."""
+    command = parse(text)
+    if command is None or command.name != "unsub" or not command.argument:
+        return None
+    kept = context.store.rules.of_chat(context.chat.id)
+    number = whole_number(command.argument)
+    if number and number <= len(kept):
+        return kept[number - 1]
+    return next((rule for rule in kept if _is(context, rule, command.argument)), None)
+
+
+def no_cancelling(context: Context, text: str, command: str) -> Reply:
+    """What to answer where a subscription is to be ended by the command that begins one."""
+    return refused(context, text, RuleError("unsubscribes", 0, len(text)), command)
+
+
+def _ending(context: Context, text: str) -> list[list[Choice]]:
+    rule = cancelled(context, text)
+    if rule is None:
+        return []
+    ids = [kept.id for kept in context.store.rules.of_chat(context.chat.id)]
+    label_ = say("unsub.button", number=ids.index(rule.id) + 1, rule=rule.typed)
+    return [[Choice(label_, "unsub", {"rule": str(rule.id)})]]
 
 
 def _is(context: Context, rule: StoredRule, text: str) -> bool:

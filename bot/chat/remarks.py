@@ -18,8 +18,8 @@ _SELF_EVIDENT = frozenset({"apart", "idle"})
 
 def remarks(context: Context, rule: Rule) -> Sequence[Note]:
     """The remarks that are worth a person's time, the most important first."""
-    notes = context.engine.notes(rule)
-    return [note for note in notes if note.key not in _SELF_EVIDENT][:_MOST]
+    notes = [note for note in context.engine.notes(rule) if note.key not in _SELF_EVIDENT]
+    return list({note.key: note for note in reversed(notes)}.values())[::-1][:_MOST]
 
 
 def said(context: Context, notes: Sequence[Note]) -> list[Say]:

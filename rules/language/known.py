@@ -10,11 +10,13 @@ from typing import Protocol
 from rules.language.vocabulary import Measure, vocabulary
 from rules.measures import KINDS as FIGURES
 from rules.model import And, Company, CompanyTerm, EventTerm, KeywordTerm, Term
+from rules.text import folded
 
 _SHARE_CLASS = re.compile(r"([a-z]{1,4})[- ]([a-z])")  # brk-b, brk b
 _HONG_KONG = re.compile(r"(\d{1,3})\.hk")
 _TAIWAN = re.compile(r"(?:tw|twse|tpex|tpe)?[.]?(\d{4,6}[a-z]?)(?:[.]?two?)?")
 _AMERICA = re.compile(r"([a-z]{1,5})\.(?:us|n|o)")
+_AMOUNTS = frozenset(map(folded, ("金額", "規模", "總額", "人數")))  # 併購金額: how large it is
 _LONGEST_JOINED = 40  # characters: a longer word is not taken apart
 
 
@@ -96,6 +98,8 @@ class Known:
         if word in FIGURES:
             return Measure(word, "percent" if word in {"margin", "share"} else "money")
         kind = self.kind(word)
+        if kind is None and word[-2:] in _AMOUNTS:
+            kind = self.kind(word[:-2])
         if kind is None:
             return None
         meaning = vocabulary().kinds[kind]

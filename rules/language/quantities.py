@@ -37,6 +37,10 @@ def read(text: str, start: int) -> tuple[Quantity, int] | None:
     unit = "per_share" if per_share else "money" if currency else ""
     if not unit and found["unit"]:
         unit = words.units[found["unit"]]
+    if unit == "tenths":
+        unit, value = "percent", value * 10
+    if found["hundredths"]:
+        unit = unit or "percent"
     if unit == "per_share":
         currency = currency or "TWD"
     scaled = re.sub(r"[\d.,\s]|[一二三四五六七八九零两]", "", found["amount"])
@@ -72,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
     digit = f"(?:{_NUMBER}|[{''.join(words.digits)}]+)"
     alone = _any(word for word in words.multipliers if not word.isascii())  # 千億, 萬人
     return re.compile(
-        rf"\s*(?P<before>{money})?\s*(?P<minus>[{_MINUS}])?\+?\s*"
+        rf"\s*(?P<hundredths>百分之)?(?P<before>{money})?\s*(?P<minus>[{_MINUS}])?\+?\s*"
         rf"(?P<amount>{digit}(?:\s?(?:{scale})+{digit})*(?:\s?(?:{scale})+)?|(?:{alone})+)"
         rf"\s?(?:(?P<after>{money})|(?P<unit>{units}))?(?P<share>/股)?"
     )

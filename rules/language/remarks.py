@@ -23,6 +23,7 @@ from rules.text import folded, is_cjk
 
 _YEARS = re.compile(r"20[12]\d")
 _BOPOMOFO = re.compile(r"[\u3105-\u312f]+")
+_FUND = re.compile(r"\d{2,3}[a-z]?")
 _LONG = 4  # Chinese characters from which on a keyword may be several words written as one
 _LOOKED_AT = 10  # words of a rule: comparing one with all names takes some milliseconds
 _LEAST_EXCLUDED = 3  # letters behind a dash
@@ -47,7 +48,8 @@ def notes(
     except RuleError:  # kept from a time when it was understood
         return ()
     found = {(note.key, note.suggestion): note for note in _Remarks(how, known).all()}
-    return tuple(note for note in found.values() if _sensible(note, known))[:_MOST]
+    sensible = [n for n in found.values() if n.suggestion != rule.typed and _sensible(n, known)]
+    return tuple(sensible)[:_MOST]
 
 
 def _sensible(note: Note, known: Known) -> bool:
@@ -203,6 +205,10 @@ class _Remarks:
     def _near(self, meaning: Meaning) -> Note | None:
         """栽員, 台機電, nvdia: near a name; 亞馬遜裁圓: a company, then what is near an event."""
         word = meaning.word.value
+        if _FUND.fullmatch(word):
+            return self._fund(meaning)
+        if word in vocabulary().measures:
+            return None
         near, kept = alike(word, self.known), ""
         for cut in range(2, len(word) - 1) if not near else ():
             likely = alike(word[cut:], self.known) if self.known.company(word[:cut]) else ()
@@ -214,6 +220,17 @@ class _Remarks:
         meant = kept + self._shown(near[0])
         typed = self._typed(meaning)
         return self._note("near", self._instead(meaning, meant), typed=typed)
+
+    def _fund(self, meaning: Meaning) -> Note | None:
+        """878, as forums write 00878."""
+        word = meaning.word.value
+        known = [code for code in (f"00{word}", f"0{word}") if self.known.companies(code)]
+        typed = self._typed(meaning)
+        fund = next((code for code in known if self._is_fund(code)), None)
+        return self._note("near", self._instead(meaning, fund), typed=typed) if fund else None
+
+    def _is_fund(self, code: str) -> bool:
+        return any(_is_listed_here(company) for company in self.known.companies(code))
 
     def _long(self, meaning: Meaning) -> Note | None:
         """第三季財報, 鴻海電動車: a name is in it, and all of it is looked for as one word."""

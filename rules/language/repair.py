@@ -20,10 +20,17 @@ EXAMPLES = MappingProxyType({"zh-TW": "台積電 裁員", "en": "TSMC layoff"})
 """What a rule looks like, by the language of who reads it."""
 
 _ANYWHERE = "#layoff"  # means the same whatever companies are known
-SEVERAL = frozenset(
-    ("unclear_and", "ambiguous_company", "unknown_code", "unknown_company", "unknown_event")
-) | {"no_unit"}
-"""Errors with several corrections of which nobody can tell which is meant."""
+SEVERAL = MappingProxyType(
+    {
+        "unclear_and": 2,
+        "ambiguous_company": 4,
+        "unknown_code": 4,
+        "unknown_company": 4,
+        "unknown_event": 3,
+        "no_unit": 2,
+    }
+)
+"""Errors of which nobody can tell which correction is meant, and how many are shown."""
 
 _WORDS = re.compile(r"[\w\u4e00-\u9fff]{2,}")
 _BLANKS = re.compile(r"(?<=[ \u3000(（])[ \u3000]+|[ \u3000]+(?=[)）])")
@@ -227,7 +234,10 @@ def _clash(error: RuleError, typed: str) -> Iterator[str]:
 
 def _either(error: RuleError, typed: str) -> Iterator[str]:
     """Either of them, and both of them."""
-    yield _replace(error, typed, " 或 " if any(map(is_cjk, typed)) else " OR ")
+    before, after = typed[: error.position], typed[error.position + error.length :]
+    glued = before[-1:].strip() and after[:1].strip()  # 輝達和博通的財報, of both
+    chinese = "或" if glued else " 或 "
+    yield _replace(error, typed, chinese if any(map(is_cjk, typed)) else " OR ")
     yield _replace(error, typed, " ")
 
 

@@ -14,10 +14,15 @@ from rules.language import quantities
 from rules.language.known import Known, is_filler
 from rules.language.tokens import Lexeme, Typed
 from rules.language.vocabulary import vocabulary
+from rules.text import folded
 
 _LONGEST_NAME = 4  # words of a name with blanks in it
 _ENDS = re.compile(r"[\s()|,、&。.!?;]|$")
 _PRICES = {"money", "per_share"}
+_NO_MOVE = 50  # a share hardly ever rises or falls by as many per cent in the news of a day
+_PRICE = folded("股價")
+_BREAKS = re.compile("|".join(map(folded, ("跌破", "突破", "漲破", "衝破", "站上", "站穩", "破"))))
+_SIGNS = frozenset("-−–—!")
 _GAP = re.compile(r"\s*的?\s*")
 
 
@@ -44,9 +49,12 @@ class _Walk:
     def step(self) -> None:
         """Take one token, or several that belong together."""
         lexeme = self.lexemes[self.at]
-        if lexeme.type != "WORD":
+        if lexeme.type == "OR" and self._lists_exclusions(lexeme):
+            self.kept.append(Lexeme("NOT", lexeme.value, lexeme.start, lexeme.end))
+            self.at += 1
+        elif lexeme.type != "WORD":
             self._take(2 if lexeme.type == "FIELD" else 1)
-        elif self._name() or self._compared() or self._excluded(lexeme):
+        elif self._name() or self._compared() or self._excluded(lexeme) or self._not(lexeme):
             return
         elif self._says_nothing(lexeme):
             self.idle.append(lexeme)
@@ -113,13 +121,30 @@ class _Walk:
             name = word.value[:cut]
             if self.known.comparable(name) and self._behind(name, word.start, word.start + cut):
                 return True
-        return self._number_first(word)
+        return self._priced(word) or self._number_first(word)
+
+    def _priced(self, word: Lexeme) -> bool:
+        """Take 台積電跌破900 as its share price: what else would be broken through."""
+        for broken in _BREAKS.finditer(word.value, 2):
+            cut = broken.start()
+            start, end = word.start, word.start + cut
+            if self.known.company(word.value[:cut]):
+                found = self._said(end)
+                if not found or found[1].unit not in {"", *_PRICES}:
+                    return False
+                self.kept.append(Lexeme("WORD", word.value[:cut], start, end))
+                if self._add_compared(_PRICE, end, end, *found):
+                    return True
+                self.kept.pop()
+        return False
 
     def _behind(self, name: str, start: int, end: int) -> bool:
         found = self._said(end)
-        if not found or (found[1].unit in _PRICES and self._is_percentage(name)):
-            return False  # 股價跌破100元 is no fall (股價跌) of 100元
-        return self._add_compared(name, start, end, *found)
+        if found and self._is_percentage(name):
+            unit, value = found[1].unit, found[1].value
+            if unit in _PRICES or (not unit and abs(value) >= _NO_MOVE):
+                return False  # 股價跌破100元 is no fall (股價跌) of 100元
+        return bool(found) and self._add_compared(name, start, end, *found)
 
     def _is_percentage(self, name: str) -> bool:
         found = self.known.comparable(name)
@@ -187,7 +212,7 @@ class _Walk:
         for said in sorted(before, key=len, reverse=True):
             left, found, right = word.partition(said)
             if found and len(right) > 1 and (not left or self.known.named(left)):
-                self._exclude(lexeme, left, len(left) + len(said), right)
+                self._exclude(lexeme, left, len(left) + len(said), *_beyond(right))
                 return True
         said = next((said for said in after if word.endswith(said)), "")
         if said and len(word) > len(said) + 1:
@@ -195,14 +220,37 @@ class _Walk:
             return True
         return False
 
-    def _exclude(self, lexeme: Lexeme, left: str, cut: int, right: str) -> None:
+    def _not(self, lexeme: Lexeme) -> bool:
+        """Take 但排除 傳聞, with a blank, as a sign that excludes."""
+        following = self._following(1)
+        if lexeme.value not in vocabulary().excluding[0] or self._negated():
+            return False
+        if following is None or following.type not in {"WORD", "PHRASE", "EVENT"}:
+            return False
+        if self.kept and self.kept[-1].type == "OR":
+            self.kept.pop()
+        self.kept.append(Lexeme("NOT", lexeme.value, lexeme.start, lexeme.end))
+        self.at += 1
+        return True
+
+    def _lists_exclusions(self, lexeme: Lexeme) -> bool:
+        """Whether 、 stands in a list of what is excluded in words: 不要傳聞、謠言."""
+        signs = [x.type for x in self.kept[-2:]]
+        worded = signs == ["NOT", "WORD"] and self.kept[-2].value not in _SIGNS
+        following = self._following(1)
+        return worded and lexeme.value == "、" and following is not None
+
+    def _exclude(self, lexeme: Lexeme, left: str, cut: int, right: str, rest: str = "") -> None:
+        """Take ``left``, then exclude ``right``, which begins at ``cut``; ``rest`` is asked for."""
         start = lexeme.start
         if lexeme.value.startswith("但") and self.kept and self.kept[-1].type == "OR":
             self.kept.pop()  # 裁員，但不要傳聞
         if left:
             self.kept.append(Lexeme("WORD", left, start, start + len(left)))
-        self.kept.append(Lexeme("NOT", "-", start + len(left), start + max(cut, len(left) + 1)))
+        self.kept.append(Lexeme("NOT", "不要", start + len(left), start + max(cut, len(left) + 1)))
         self.kept.append(Lexeme("WORD", right, start + cut, start + cut + len(right)))
+        if rest:
+            self.kept.append(Lexeme("WORD", rest, lexeme.end - len(rest), lexeme.end))
         self.at += 1
 
     def _says_nothing(self, lexeme: Lexeme) -> bool:
@@ -219,6 +267,13 @@ class _Walk:
 
     def _joined(self) -> bool:
         return bool(self.kept) and self.kept[-1].type in {"NOT", "OR"}
+
+
+def _beyond(text: str) -> tuple[str, str]:
+    """台積電以外的半導體: what is left out, and what is asked for beyond it."""
+    after = "|".join(sorted(vocabulary().excluding[1], key=len, reverse=True))
+    found = re.fullmatch(rf"(.{{2,}}?)(?:{after})的?(.*)", text)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def amount_end(text: str, start: int, *, worded: bool = False) -> int:

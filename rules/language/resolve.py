@@ -14,8 +14,10 @@ Before that ``rephrase`` has turned comparisons and exclusions said in words int
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lark import Token, Tree
 
@@ -39,6 +41,7 @@ from rules.model import (
     SourceTerm,
     Term,
 )
+from rules.text import is_cjk
 
 _LONGEST_JOINED = 40  # characters: a longer word is not tried as company and event in one
 
@@ -148,18 +151,24 @@ class Resolver:
         text = word.value[start:]
         if len(text) > _LONGEST_JOINED:
             return None
-        for cut, char in enumerate(text[1:-1], 1):
-            operator = vocabulary().operators.get(char)
-            left = self._known.named(text[:cut]) if operator in {"or", "unclear"} else None
+        for cut, sign in _signs(text):
+            left = self._said(text[:cut])
             if left is None:
                 continue
-            right = self._known.named(text[cut + 1 :]) or self._choice_in(word, start + cut + 1)
-            if right and operator == "unclear":
+            after = cut + len(sign)
+            right = self._said(text[after:]) or self._choice_in(word, start + after)
+            if right and vocabulary().operators[sign] == "unclear":
                 at = word.start + start + cut
-                raise self._typed.error("unclear_and", at, at + 1)
+                raise self._typed.error("unclear_and", at, at + len(sign))
             if right:
-                return Or((left, right))
+                return _either(left, right)
         return None
+
+    def _said(self, text: str) -> Term | None:
+        """What ``text`` names, also among words that say nothing."""
+        parts = taken_apart(text, self._known)
+        named = self._known.named(text)
+        return named or ((parts[0] if len(parts) == 1 else And(parts)) if parts else None)
 
     # --- fields -----------------------------------------------------------------------------------
 
@@ -196,6 +205,33 @@ class Resolver:
 
     def _spelt(self, lexeme: Lexeme) -> str:
         return self._typed.original(lexeme.start, lexeme.end)
+
+
+def _signs(text: str) -> Iterator[tuple[int, str]]:
+    """Places inside ``text`` where a word for "or" or "and" may stand, and the word."""
+    for found in _joining().finditer(text, 1, len(text) - 1):
+        yield found.start(), found[0]
+
+
+@lru_cache(maxsize=1)
+def _joining() -> re.Pattern[str]:
+    """The words for "or" and "and" that also work without blanks, the longest first."""
+    words = [
+        word
+        for word, meaning in vocabulary().operators.items()
+        if meaning in {"or", "unclear"} and (not word.isalpha() or any(map(is_cjk, word)))
+    ]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _either(left: Term, right: Term) -> Term:
+    """輝達或博通的財報 asks for the results of both."""
+    if isinstance(left, CompanyTerm) and isinstance(right, And):
+        companies = tuple(part for part in right.parts if isinstance(part, CompanyTerm))
+        rest = tuple(part for part in right.parts if part not in companies)
+        if companies and rest:
+            return And((Or((left, *companies)), *rest))
+    return Or((left, right))
 
 
 def _branches(tree: Tree[Token]) -> list[Tree[Token]]:

@@ -18,7 +18,6 @@ from rules.text import fold
 
 _TRIES = 4  # texts that are tried at a time as a correction: near names take a while to find
 _MOST_TRIES = 6  # of one rule with several mistakes
-_MOST = 4  # corrections where several are as likely
 
 
 def parse(text: str, directory: Directory | None = None, events: Events | None = None) -> Rule:
@@ -34,7 +33,7 @@ def parse(text: str, directory: Directory | None = None, events: Events | None =
     except RuleError as error:
         typed = "" if len(text) > MOST_CHARACTERS else text
         corrected = _ways(error, typed, directory, events, iter(range(_MOST_TRIES)))
-        most = _MOST if error.key in repair.SEVERAL else 1
+        most = repair.SEVERAL.get(error.key, 1)
         ways = tuple({way.rule: way for way in islice(corrected, most)}.values())
         error.ways = _typed(ways) or ways[:1] or _example(typed, directory, events)
         raise

@@ -84,7 +84,7 @@ def test_a_sign_with_two_meanings_is_settled_by_a_button(talk: Talk) -> None:
     asked = real.say("/sub 台積電+聯電")
 
     assert [b.label for row in asked.buttons for b in row] == [
-        "訂閱 台積電 或 聯電",
+        "訂閱 台積電或聯電",
         "訂閱 台積電 聯電",
     ]
     real.press(asked, 2)
@@ -103,6 +103,24 @@ def test_a_cancellation_sent_to_the_wrong_command_is_offered(talk: Talk) -> None
     assert "/unsub" in answer.plain
     real.press(answer)
     assert real.rules() == []
+
+
+@pytest.mark.parametrize("typed", ["取消 台積電", "刪除 1", "退訂 台積電"])
+def test_words_that_end_a_subscription_do_not_begin_one(talk: Talk, typed: str) -> None:
+    real = Talk(talk.store, engine=RuleLanguage())
+    real.say("/sub 台積電")
+    answer = real.say(f"/sub {typed}")
+
+    assert real.rules() == ["台積電"]
+    real.press(answer)
+    assert real.rules() == []
+
+
+def test_a_word_for_ending_is_a_word_where_nothing_is_there_to_end(talk: Talk) -> None:
+    real = Talk(talk.store, engine=RuleLanguage())
+    real.say("/sub 取消 訂單")
+
+    assert real.rules() == ["取消 訂單"]
 
 
 # --- what may be meant otherwise ------------------------------------------------------------------
@@ -186,6 +204,8 @@ def test_a_company_alone_says_that_passing_mentions_are_held_back(talk: Talk) ->
         (And((CompanyTerm("NVDA"), Not(KeywordTerm("rumour")))), True),
         (And((CompanyTerm("NVDA"), KeywordTerm("hbm"))), False),
         (And((Or((CompanyTerm("NVDA"), CompanyTerm("AMD"))), EventTerm("capex"))), False),
+        (And((CompanyTerm("NVDA"), Or((EventTerm("layoff"), EventTerm("capex"))))), False),
+        (And((CompanyTerm("NVDA"), Or((EventTerm("layoff"), LangTerm("zh"))))), True),
         (KeywordTerm("hbm"), False),
     ],
 )
@@ -305,6 +325,14 @@ def test_a_pasted_list_is_one_subscription_a_line(talk: Talk) -> None:
 
     assert [rule.typed for rule in talk.store.rules.active()] == ["2330", "AMZN 裁員"]
     assert answer.count("已訂閱") == 2
+
+
+@pytest.mark.parametrize("mark", ["{n}. ", "{n}、", "{n}) ", "- ", "• ", "·"])
+def test_the_marks_of_a_list_are_no_part_of_its_lines(talk: Talk, mark: str) -> None:
+    rules = ["2330", "AMZN 裁員"]
+    talk.say("/sub " + "\n".join(mark.format(n=n) + rule for n, rule in enumerate(rules, 1)))
+
+    assert talk.rules() == rules
 
 
 def test_a_pasted_list_has_buttons_for_what_should_be_corrected(talk: Talk) -> None:

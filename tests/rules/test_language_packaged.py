@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rules import companies, events
@@ -12,12 +14,35 @@ from rules.measures import KINDS as FIGURES
 from rules.model import CompanyTerm
 from rules.text import folded
 
+ROWS = [
+    [*line.split("\t"), ""][:3]
+    for line in Path(__file__).with_name("rules_newcomers_write.tsv").read_text("utf-8").split("\n")
+    if line and not line.startswith("# ")
+]
+SELF_EVIDENT = {"apart", "idle"}  # what the meaning in words tells anyway
 NO_SLIPS = """
     低軌衛星 矽光子 股癌 黃仁勳 馬斯克 蘋概股 航運三雄 處置股 聯準會 降息 比特幣 謝金河 巴菲特
     電動車 量子電腦 機器人 散熱 重電 軍工 無人機 碳權 房市 央行 升息 美債 郭明錤 OpenAI iPhone
     CoWoS chips training
     bitcoin inflation tariffs robotics quantum drone blackwell semiconductor apples
 """
+
+
+@pytest.mark.parametrize(("typed", "wanted", "noted"), ROWS)
+def test_what_newcomers_write_is_answered_as_it_was_judged_right(
+    typed: str, wanted: str, noted: str
+) -> None:
+    answer, remarks = _answered(typed)
+
+    assert (wanted, noted) == (answer, ",".join(remarks))
+
+
+def _answered(typed: str) -> tuple[str, list[str]]:
+    try:
+        rule = parse(typed)
+    except RuleError as error:
+        return f"!{error.key}", []
+    return rule.canonical, [n.key for n in notes(rule) if n.key not in SELF_EVIDENT]
 
 
 def test_the_canonical_text_of_every_packaged_company_is_that_company() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import ceil
@@ -11,7 +12,7 @@ from bot.chat.context import Context
 from bot.chat.forecast import broad, in_short
 from bot.chat.overlap import has_regex, overlaps, regexes
 from bot.chat.preview import Budget, preview
-from bot.chat.refusals import refused
+from bot.chat.refusals import cancelled, no_cancelling, refused
 from bot.chat.remarks import instead_of, remarks, said
 from bot.chat.replies import Choice, Filling, Part, Reply, Say, reply, say, say_of, short
 from rules.language import RuleError
@@ -23,6 +24,7 @@ LONGEST_RULE = 500
 MOST_REGEXES = 10  # each is tried on every article that its plain words do not rule out
 PAGE = 10
 LONGEST_LIST = 20
+_MARKER = re.compile(r"\d{1,2}\s*[.、)）]\s*|[-*•·・‧]\s*")  # of a line of a list
 _CORRECTIONS = frozenset({"sub", "instead"})  # kinds of buttons
 
 
@@ -32,6 +34,8 @@ def sub(context: Context, argument: str) -> Reply:
     Without one, ask with examples.
     """
     lines = [line for line in map(str.strip, argument.splitlines()) if line]
+    if len(lines) > 1 and all(map(_MARKER.match, lines)):
+        lines = [line for line in (_MARKER.sub("", line, count=1) for line in lines) if line]
     if not lines:
         return reply(say("sub.ask"))
     if len(lines) == 1:
@@ -71,6 +75,8 @@ def _take_all(context: Context, lines: Sequence[str]) -> Reply:
 def _take(context: Context, argument: str, budget: Budget | None) -> Reply:
     if len(argument) > LONGEST_RULE:
         return reply(say("sub.too_long", length=len(argument), limit=LONGEST_RULE))
+    if cancelled(context, argument):
+        return no_cancelling(context, argument, "sub")
     try:
         rule = context.engine.parse(argument)
     except RuleError as error:
@@ -222,6 +228,12 @@ def _subscribed(context: Context, typed: str, rule: Rule) -> tuple[Part, ...]:
     return (say("sub.done", rule=typed), say("sub.means", meaning=meaning), *passing)
 
 
+def _asks_more(term: Term) -> bool:
+    if isinstance(term, Or):
+        return all(map(_asks_more, term.parts))
+    return isinstance(term, EventTerm | KeywordTerm | RegexTerm)
+
+
 def only_companies(term: Term) -> bool:
     """Whether a company's name alone makes the rule hold: then passing mentions are held back."""
     match term:
@@ -230,7 +242,6 @@ def only_companies(term: Term) -> bool:
         case Or(parts=parts):
             return any(only_companies(part) for part in parts)
         case And(parts=parts):
-            asks_more = any(isinstance(part, EventTerm | KeywordTerm | RegexTerm) for part in parts)
-            return not asks_more and any(only_companies(part) for part in parts)
+            return not any(map(_asks_more, parts)) and any(only_companies(part) for part in parts)
         case _:
             return False
