@@ -50,6 +50,7 @@ Held = Mapping[Atom, tuple[Span, ...]]
 
 _OPERATORS = {">": gt, ">=": ge, "<": lt, "<=": le, "=": eq}
 _CHINESE = "\u2e80"  # scripts up to here put blanks between words
+_NO_GROWTH = {("earnings", "margin")}  # a margin of 57% is no profit that grew by 57%
 _UP, _DOWN = Direction.UP, Direction.DOWN
 
 
@@ -246,7 +247,7 @@ def _satisfies(figure: Figure, event: Event, comparison: Comparison) -> bool:
 def comparable(figure: Figure, event: Event, unit: str, currency: str) -> tuple[Decimal, ...]:
     """The ends of ``figure`` in ``currency``, a price move's with its sign; none in other units."""
     rate = factor(figure.currency, currency) if figure.unit == unit else None
-    if rate is None:
+    if rate is None or (event.kind, figure.kind) in _NO_GROWTH:
         return ()
     ends = (figure.value,) if figure.high is None else (figure.value, figure.high)
     return tuple(_signed(end, event) * rate for end in ends)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from rules.events.growth import continues
 from rules.events.scene import placed
 from rules.events.stage import Anchor, Stage
 from rules.model import Basis, Figure
 
 _NEAR = 40  # folded characters around an event's own words within which a figure measures it
+_GROWING = frozenset({"revenue", "earnings"})  # kinds of which growth is told behind them
 _ALSO = {
     "earnings": frozenset({"eps", "margin", "earnings", "growth"}),
     "revenue": frozenset({"revenue", "growth"}),
@@ -34,6 +36,9 @@ class Measures:
             starts, anchors = self._rivals.setdefault(anchor.wording.kind, ([], []))
             starts.append(anchor.start)
             anchors.append(anchor)
+        self._ends = [placed(document, f.span)[1] for f in figures]
+        self._names = view.scene.named
+        self._text = document.text
         self._sentences = document.sentences
         self._of: dict[str, tuple[list[int], list[Figure]]] = {}
 
@@ -69,12 +74,34 @@ class Measures:
             number
             for number in range(first, last)
             if (not figures[number].owner or not symbols or figures[number].owner in symbols)
-            and self._nearest(anchor, places[number])
+            and self._measures(anchor, places, figures, number)
         ]
         if found and figures[found[-1]].basis is Basis.PRIOR:  # what it changes to belongs to it
             following = found[-1] + 1
             found += [following] if bisect_left(places, sentence.end) > following else []
         return tuple([figures[number] for number in found])
+
+    def _measures(
+        self, anchor: Anchor, places: Sequence[int], figures: Sequence[Figure], number: int
+    ) -> bool:
+        """Whether the figure belongs to ``anchor``: it stands nearest, or goes on from there."""
+        place = places[number]
+        kind = anchor.wording.kind
+        if figures[number].kind != "growth" or kind not in _GROWING or place < anchor.end:
+            return self._nearest(anchor, place)
+        starts, anchors = self._rivals[kind]
+        if anchors[bisect_left(starts, place) - 1] is not anchor:  # told of again in between
+            return False
+        earlier = max((end for end in self._ends if anchor.end <= end <= place), default=anchor.end)
+        return continues(self._text[anchor.end : earlier], self._unnamed(earlier, place))
+
+    def _unnamed(self, start: int, end: int) -> str:
+        """The folded text there without the names of companies."""
+        text = self._text[start:end]
+        for name in self._names:
+            if start <= name.start and name.end <= end:
+                text = text.replace(self._text[name.start : name.end], " ")
+        return text
 
     def _nearest(self, anchor: Anchor, place: int) -> bool:
         """Whether no other telling of the same kind stands nearer to ``place``."""
