@@ -108,7 +108,7 @@ def numeric(
         if listed := in_market(document, start, end, symbols):
             yield Code(*listed, True, 0.0)
             continue
-        if _chained(text, start, end, codes):
+        if end - start == _LONGEST_SHARE and _chained(text, start, end, codes):
             yield Code(start, end, codes[text[start:end]], False, 1.0)
             continue
         if end - start < _SHORTEST or not (found := _at(_DIGITS, _OPENERS, text, start)):
@@ -134,7 +134,7 @@ def numeric(
 
 def _chained(text: str, start: int, end: int, codes: Mapping[str, str]) -> bool:
     """Whether the digits are one of three codes or more with strokes between them."""
-    if end - start != _LONGEST_SHARE or "/" not in (text[start - 1 : start], text[end : end + 1]):
+    if "/" not in (text[start - 1 : start], text[end : end + 1]):
         return False
     left = _CHAIN_BEFORE.search(text, max(0, start - _CHAIN_REACH), start)
     right = _CHAIN_AFTER.match(text, end)

@@ -79,12 +79,13 @@ def _weigh(
     document: Document, find: Find, near: Sequence[Find], finance: Sequence[int], sure: set[str]
 ) -> None:
     """Add what the sentence and the article say to a doubtful find; ``near`` are around it."""
-    scores = context().scores
+    scores, text = context().scores, document.text
+    common = find.name is not None and find.name.prior < _NEEDS_TOUCH and not find.touched
+    if common and not opens(text, find.start):
+        return  # neither the sentence nor the article makes a company of so common a word
     own_trade = _speaks_of_trade(document, find, find.symbol)
-    if find.name and find.name.prior < _NEEDS_TOUCH and not find.touched:
-        subject = own_trade and opens(document.text, find.start)
-        if not subject:
-            return  # neither the sentence nor the article makes a company of so common a word
+    if common and not own_trade:
+        return
     if own_trade:
         find.score += scores.industry
     known = [symbol for symbol in find.symbols if symbol in sure]
@@ -97,13 +98,15 @@ def _weigh(
         find.score += scores.finance
     elif find.name is None and (finance or any(map(find.like, near))):
         find.score += scores.elsewhere
-    if any(
-        f.symbol not in find.symbols
-        and sentence.start <= f.start < sentence.end
-        and (f.marked or f.score >= CERTAIN)
-        for f in near
-    ):
-        find.score += scores.others
+    first, last = sentence.start, sentence.end
+    for other in near:  # a generator would cost more than all else here
+        if (
+            first <= other.start < last
+            and (other.marked or other.score >= CERTAIN)
+            and other.symbol not in find.symbols
+        ):
+            find.score += scores.others
+            break
 
 
 def _give_figures_a_subject(document: Document, finds: Sequence[Find]) -> None:
@@ -111,10 +114,11 @@ def _give_figures_a_subject(document: Document, finds: Sequence[Find]) -> None:
 
     巨大歐洲市場銷售不振 3月營收年減逾2成: some company's they are, and nobody else is named.
     """
+    doubtful = [f for f in finds if f.name and not f.name.latin and f.score < 0]
+    if not doubtful:
+        return
     text, taken = document.text, [f.start for f in finds if f.marked or f.score >= 0]
-    for find in finds:
-        if find.name is None or find.name.latin or find.score >= 0:
-            continue
+    for find in doubtful:
         sentence = document.sentence_at(find.start)
         at = bisect_left(taken, sentence.start)
         alone = at == len(taken) or taken[at] >= sentence.end

@@ -165,7 +165,7 @@ class Finder:
             return self._latin(document, start, end, name)
         if text[start] in _UNITS and _counted_out(text, start):
             return None
-        if name.prior < FAMOUS and text[start - 1] in _DOTS and is_cjk(text[start - 2]):
+        if text[start - 1] in _DOTS and name.prior < FAMOUS and is_cjk(text[start - 2]):
             return None  # 本·阿里, 鮑里斯·強生
         if name.prior >= FAMOUS and self._context.surnamed(text, start, end):
             return None

@@ -79,8 +79,9 @@ def trust_ticker_lists(text: str, finds: Sequence[Find], directory: Directory) -
 
 def _is_ticker(text: str, find: Find) -> bool:
     """Whether the find is a ticker, also one that is the company's name as well: GM, IBM."""
-    written = text[find.start : find.end].upper()
-    return find.symbol[0].isalpha() and (find.name is None or written == find.symbol)
+    if find.name is None:
+        return find.symbol[0].isalpha()
+    return find.name.latin and text[find.start : find.end].upper() == find.symbol
 
 
 def _trust_run(text: str, run: Sequence[Find], directory: Directory) -> None:
@@ -128,8 +129,9 @@ def spread_along_lists(text: str, finds: list[Find], context: Context) -> None:
             )
             touch = gap[0] == gap[1] and _may_touch(sure, doubtful, doubtful.end in starts)
             joined = touch or _JOINT.fullmatch(text, *gap)
-            whole = _is_item(text, doubtful, doubtful.start in ends, doubtful.end in starts)
-            if joined and whole and _alike(sure, doubtful):
+            if not joined or not _alike(sure, doubtful):
+                continue
+            if _is_item(text, doubtful, doubtful.start in ends, doubtful.end in starts):
                 doubtful.score += context.scores.list
 
 
