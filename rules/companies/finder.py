@@ -46,6 +46,7 @@ _DATE_BEFORE = re.compile(r"\d\)?\Z")
 _NUMBER_BEFORE = re.compile(
     r"(?:(?<![之第统唯合划])[一二三四五六七八九两几数]|(?<![\d.,a-z])\d{1,3}|[.,]\d+|\d{5})\Z"
 )
+_LISTED_FORM = re.compile(r"\*?-(?:ky|dr|创)(?![a-z])")  # behind a name of the exchange alone
 _NAME_REACH = 16  # characters
 
 Hit: TypeAlias = tuple[int, int, int, str]  # its length below zero, where it is, what it is
@@ -171,6 +172,8 @@ class Finder:
             return None
         if name.prior >= FAMOUS and self._stands(text, start, end, name.prior):
             return Find(start, end, name.symbols, name.prior, name)
+        if _LISTED_FORM.match(text, end):
+            return Find(start, end, name.symbols, FAMOUS, name)
         opened = opens(text, start)
         around = self._context.around(text, start, end, name, opened)
         lack = self._lack(text, start, end, around, opened)

@@ -2,7 +2,9 @@
 
 A third, chosen by a hash of the text, is never looked at while the rules are tuned. The second
 batch was written to be harder than the first, when the first was already read well, the third for
-names that are also words and for the shorthand of forums, the fourth to break what was built.
+names that are also words and for the shorthand of forums, the fourth to break what was built, the
+fifth over names drawn at random, half of the sentences with the name as something else; all of the
+fifth was studied, so none of it is kept aside.
 """
 
 from __future__ import annotations
@@ -20,12 +22,13 @@ CASES = Path(__file__).parents[1] / "cases" / "companies.jsonl"
 FLOORS = {  # (batch, kept aside): least precision and recall
     (1, False): (0.98, 0.98),
     (1, True): (0.97, 0.97),
-    (2, False): (0.97, 0.97),
-    (2, True): (0.97, 0.85),
-    (3, False): (0.98, 0.95),
-    (3, True): (0.88, 0.71),
+    (2, False): (0.98, 0.98),
+    (2, True): (0.97, 0.92),
+    (3, False): (0.98, 0.98),
+    (3, True): (0.92, 0.88),
     (4, False): (0.96, 0.98),
-    (4, True): (0.94, 0.94),
+    (4, True): (0.94, 0.96),
+    (5, False): (0.97, 0.94),
 }
 
 
