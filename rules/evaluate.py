@@ -11,7 +11,7 @@ Terms are those that ``rules.language.parse`` gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt
@@ -244,20 +244,21 @@ def _satisfies(figure: Figure, event: Event, comparison: Comparison) -> bool:
     return any(compare(end, comparison.value) for end in ends)
 
 
-def comparable(figure: Figure, event: Event, unit: str, currency: str) -> tuple[Decimal, ...]:
-    """The ends of ``figure`` in ``currency``, a price move's with its sign; none in other units."""
-    rate = factor(figure.currency, currency) if figure.unit == unit else None
-    if rate is None or (event.kind, figure.kind) in _NO_GROWTH:
+def comparable(figure: Figure, event: Event, unit: str, currency: str) -> Sequence[Decimal]:
+    """The ends of ``figure`` in ``currency``, a price move's with its sign; none in other units.
+
+    The sign is that of its direction: 跌 5% is -5.
+    """
+    if figure.unit != unit or (event.kind, figure.kind) in _NO_GROWTH:
         return ()
-    ends = (figure.value,) if figure.high is None else (figure.value, figure.high)
-    return tuple(_signed(end, event) * rate for end in ends)
-
-
-def _signed(value: Decimal, event: Event) -> Decimal:
-    """A price move's percentage with the sign of its direction: 跌 5% is -5."""
-    if event.kind != "price_move" or event.direction not in {_UP, _DOWN}:
-        return value
-    return abs(value) if event.direction is _UP else -abs(value)
+    ends = [figure.value] if figure.high is None else [figure.value, figure.high]
+    if event.kind == "price_move" and event.direction in {_UP, _DOWN}:
+        sign = 1 if event.direction is _UP else -1
+        ends = [sign * abs(end) for end in ends]
+    if figure.currency == currency:
+        return ends
+    rate = factor(figure.currency, currency)
+    return [] if rate is None else [end * rate for end in ends]
 
 
 @lru_cache(maxsize=1)

@@ -21,13 +21,13 @@ from importlib.abc import ResourceLoader
 from importlib.util import find_spec
 from typing import TypeAlias
 
+from rules.cuts import LONGEST, Cutter
 from rules.seams import FIRST, LAST, Seams, neighbours
 from rules.text import changing, folded
 
 Range: TypeAlias = tuple[int, int, int]
 
 _REACH = 7  # characters of context on either side of a name
-_LONGEST = 6  # characters; longer dictionary words are idioms, which a shorter one tells apart too
 _TAIWAN_COUNT = 60  # what an added word counts where its line gives no number
 _REMEMBERED = 50_000  # windows whose verdict is kept; news repeats itself
 _TOLERANCE = 3.0  # natural log: a word may be e^3 times less likely than the best other cut
@@ -42,10 +42,11 @@ class Words:
         logs = {count: math.log(count) - self._total for count in set(counts.values())}
         self._logs = {word: logs[count] for word, count in counts.items()}
         self._next = neighbours(self._tried())
+        self._cutter = Cutter(self._logs, -self._total)  # jieba counts an unknown character once
         self._judge = lru_cache(maxsize=_REMEMBERED)(self._margin)
 
     def _tried(self) -> list[str]:
-        return [word for word in self._logs if 1 < len(word) <= _LONGEST]
+        return [word for word in self._logs if 1 < len(word) <= LONGEST]
 
     @cached_property
     def _seams(self) -> Seams:
@@ -95,31 +96,11 @@ class Words:
 
     def _margin(self, window: str, start: int, end: int, count: int) -> float:
         own = max(math.log(count) - self._total, self._logs.get(window[start:end], -math.inf))
-        free = self._best(window, 0, (start, end))
-        left = len(window) - end
-        if left > 1:
-            own += self._best(window, end)[-1]
-        elif left:
-            own += self._logs.get(window[end], -self._total)
+        pieces = self._cutter.pieces(window)
+        free = pieces.best(banned=(start, end))
+        if end < len(window):
+            own += pieces.best(end)[-1]
         return free[start] + own - free[-1]
-
-    def _best(self, text: str, start: int, banned: tuple[int, int] = (0, 0)) -> list[float]:
-        """The log probabilities of the best ways to cut ``text[start:start + n]``, for every n.
-
-        One range is forbidden as a word.
-        """
-        get, unknown = self._logs.get, -self._total  # jieba counts an unknown character once
-        best = [0.0]
-        for stop in range(start + 1, len(text) + 1):
-            score = best[-1] + get(text[stop - 1 : stop], unknown)
-            for first in range(max(start, stop - _LONGEST), stop - 1):
-                log = get(text[first:stop])
-                if log is not None and (first, stop) != banned:
-                    other = best[first - start] + log
-                    if other > score:  # a call of max() would cost more than all else here
-                        score = other
-            best.append(score)
-        return best
 
     def stands(self, text: str, start: int, end: int) -> bool:
         """Whether folded ``text[start:end]`` stands on word boundaries.

@@ -11,7 +11,8 @@ import numpy as np
 from rules.index.atoms import Atoms
 from rules.index.clauses import OTHERS, Clauses, compiled
 from rules.index.codes import encoded
-from rules.index.columns import Columns, Ints
+from rules.index.columns import Columns, Ints, Rows
+from rules.index.found import Holding
 from rules.model import Term
 
 _PADDING = (0,) * OTHERS
@@ -50,7 +51,6 @@ class Batch:
         """Add this to every slot: gaps before them were closed."""
         if slots:
             self._rules = array("i", [slot + slots for slot in self._rules])
-            self._views = None
 
     def _add(self, row: tuple[int, ...], form: Clauses) -> int:
         number = self._known[row] = len(self._known)
@@ -74,7 +74,7 @@ class Batch:
         clauses = (clause for atom in present for clause in filed.get(atom, ()))
         return sum(1 for clause in clauses if self._others[clause * OTHERS])
 
-    def holding(self, present: set[int]) -> tuple[Ints, Ints]:
+    def holding(self, present: set[int]) -> Holding:
         """The terms that hold where these atoms do, and those that must be evaluated to know."""
         filed = self._seen().filed
         terms: set[int] = set()
@@ -85,13 +85,24 @@ class Batch:
                 if all((literal >> 1 in present) != (literal & 1) for literal in others):
                     term = self._clause_terms[clause]
                     (doubtful if self._doubtful[term] else terms).add(term)
-        return np.array([*terms], np.int32), np.array([*doubtful], np.int32)
+        return Holding(*self._places(terms), np.array([*doubtful], np.int32))
 
-    def slots(self, terms: Ints) -> tuple[Ints, Ints]:
-        """The slots of the rules that say these terms, term by term, and how many each has."""
-        said = [self._seen().rules[term] for term in terms.tolist()]
-        slots = np.array([slot for rules in said for slot in rules], np.int32)
-        return slots, np.array([len(rules) for rules in said], np.int32)
+    def rows(self, terms: Ints) -> tuple[Ints, Ints]:
+        """Ranges of rows with the rules that say these terms, term by term."""
+        return self._places(terms.tolist())
+
+    def _places(self, terms: Iterable[int]) -> tuple[Ints, Ints]:
+        said = self._seen().rules
+        rows = np.array([row for term in terms for row in said[term]], np.int32)
+        return rows, rows + np.int32(1)
+
+    def slots(self, rows: Rows) -> Ints:
+        """The slots of the rules of these rows."""
+        return np.array([self._rules[row] for row in rows.tolist()], np.int32)
+
+    def said(self, rows: Rows) -> Ints:
+        """The terms of the rules of these rows."""
+        return np.array([self._rule_terms[row] for row in rows.tolist()], np.int32)
 
     def row(self, term: int) -> tuple[int, ...]:
         """The term as ``codes`` writes it."""
@@ -100,7 +111,7 @@ class Batch:
     def _seen(self) -> _Views:
         if self._views is None:
             self._views = _Views()
-        self._views.update(self._known, self._under, self._rules, self._rule_terms)
+        self._views.update(self._known, self._under, self._rule_terms)
         return self._views
 
     # --- becoming a segment -----------------------------------------------------------------------
@@ -123,7 +134,7 @@ class Batch:
 
 
 class _Views:
-    """What matching looks up, kept in step when it is asked for: clauses by atom, rules by term."""
+    """What matching looks up, kept in step when asked for: clauses by atom, rows by term."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[int, ...]] = []
@@ -135,7 +146,6 @@ class _Views:
         self,
         known: dict[tuple[int, ...], int],
         under: array[int],
-        rules: array[int],
         rule_terms: array[int],
     ) -> None:
         """Take in what has been added since."""
@@ -144,6 +154,6 @@ class _Views:
         self.rules += ([] for _ in new)
         for clause in range(self._clauses, len(under)):
             self.filed.setdefault(under[clause], []).append(clause)
-        for place in range(self._rules, len(rules)):
-            self.rules[rule_terms[place]].append(rules[place])
-        self._clauses, self._rules = len(under), len(rules)
+        for row in range(self._rules, len(rule_terms)):
+            self.rules[rule_terms[row]].append(row)
+        self._clauses, self._rules = len(under), len(rule_terms)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Ints: TypeAlias = npt.NDArray[np.int32]
 Flags: TypeAlias = npt.NDArray[np.uint8]
+Rows: TypeAlias = npt.NDArray[np.intp]  # what numpy looks up without making a copy
 
 
 class Columns(NamedTuple):
@@ -39,8 +40,9 @@ class Columns(NamedTuple):
 def joined(tables: Sequence[Columns], alive: Flags) -> Columns:
     """One table of all: equal terms once, rules that are not alive and terms without rules gone.
 
-    Clauses come by the atom they are filed under, those without other literals first; terms in the
-    order of their clauses; rules by term, then by slot.
+    Clauses come by the atom they are filed under: first those of *plain* terms without other
+    literals, then others without, then those with. A plain term is exact and has one clause. Plain
+    terms come first, terms in the order of their clauses; rules by term, then by slot.
     """
     if len(tables) == 1 and alive.all():
         return _sorted(tables[0])
@@ -134,8 +136,8 @@ def ranges(first: Ints, last: Ints) -> Ints:
     return numbers
 
 
-def runs(first: Ints, last: Ints) -> npt.NDArray[np.intp]:
-    """The same as ``ranges``, ready to be looked up: numpy copies indices of any other type."""
+def runs(first: Ints, last: Ints) -> Rows:
+    """The same as ``ranges``, ready to be looked up."""
     counts = last - first
     ends = counts.cumsum()
     numbers = np.arange(ends[-1] if len(ends) else 0)
@@ -143,11 +145,20 @@ def runs(first: Ints, last: Ints) -> npt.NDArray[np.intp]:
     return numbers
 
 
+def plain(clause_terms: Ints, doubtful: Flags) -> npt.NDArray[np.bool_]:
+    """For each term whether it is exact and has one clause, with which it stands and falls."""
+    found: npt.NDArray[np.bool_] = np.bincount(clause_terms, minlength=len(doubtful)) == 1
+    found &= doubtful == 0
+    return found
+
+
 def _sorted(table: Columns) -> Columns:
     """The table with its rows in the order that ``joined`` promises."""
+    is_plain = plain(table.clause_terms, table.doubtful)
     more = table.others[0] != 0
-    order = np.lexsort((table.clause_terms, more, table.under))
-    terms = _term_order(table.clause_terms[order], len(table.keys))
+    kind = np.where(more, np.uint8(2), ~is_plain[table.clause_terms])
+    order = np.lexsort((table.clause_terms, kind, table.under))
+    terms = _term_order(table.clause_terms[order], is_plain)
     number = np.empty(len(terms), np.int32)
     number[terms] = np.arange(len(terms), dtype=np.int32)
     codes, starts = _rows(table.codes, table.starts, terms)
@@ -171,8 +182,9 @@ def _slim(column: Ints) -> Ints:
     return column if column.any() else np.broadcast_to(np.int32(0), column.shape)
 
 
-def _term_order(clause_terms: Ints, terms: int) -> npt.NDArray[np.intp]:
-    """The terms by their first clause, those that have none last."""
-    first = np.full(terms, len(clause_terms), np.int32)
+def _term_order(clause_terms: Ints, is_plain: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """The plain terms by their first clause, then the others; those that have none last."""
+    first = np.full(len(is_plain), len(clause_terms), np.int32)
     first[clause_terms[::-1]] = np.arange(len(clause_terms) - 1, -1, -1, dtype=np.int32)
+    first[~is_plain] += len(clause_terms) + 1
     return np.argsort(first, kind="stable")

@@ -10,42 +10,64 @@ import numpy as np
 from rules.evaluate import Evaluator, Held, evidence
 from rules.index.atoms import Atoms
 from rules.index.codes import decoded
-from rules.index.columns import Flags, Ints
+from rules.index.columns import Flags, Ints, Rows, runs
 from rules.index.registry import Registry
 from rules.model import Match, Span, Term
 
 
 class Source(Protocol):
-    """Where terms are kept: a segment or a batch."""
+    """Where terms are kept: a segment or a batch. A rule has a row in it."""
 
     def row(self, term: int) -> Sequence[int]:
         """The term as ``codes`` writes it."""
 
-    def slots(self, terms: Ints) -> tuple[Ints, Ints]:
-        """The slots of the rules that say these terms, term by term, and how many each has."""
+    def rows(self, terms: Ints) -> tuple[Ints, Ints]:
+        """Ranges of rows with the rules that say these terms, term by term."""
+
+    def slots(self, rows: Rows) -> Ints:
+        """The slots of the rules of these rows."""
+
+    def said(self, rows: Rows) -> Ints:
+        """The terms of the rules of these rows."""
 
 
-class Terms(NamedTuple):
-    """Terms of one source that hold, and the slots of their rules, ``counts`` of each term."""
+class Holding(NamedTuple):
+    """The rules of one source from each ``first`` row up to its ``last`` hold.
+
+    Those of the ``doubtful`` terms may. No rule is in two ranges.
+    """
+
+    first: Ints
+    last: Ints
+    doubtful: Ints
+
+
+class Part(NamedTuple):
+    """The rules of one source that hold and were not removed."""
 
     source: Source
-    terms: Ints
+    rows: Rows
     slots: Ints
-    counts: Ints
+
+    def terms(self) -> Iterator[tuple[int, int]]:
+        """Their terms, and how many of ``slots``, term by term, are each one's."""
+        said = self.source.said(self.rows)
+        new = np.flatnonzero(np.diff(said, prepend=-1))
+        counts = np.diff(new, append=len(said))
+        return zip(said.take(new).tolist(), counts.tolist(), strict=True)
 
 
-def living(source: Source, terms: Ints, alive: Flags | None) -> Terms:
-    """These terms with the rules that were not removed; terms that have none left are dropped.
+def living(source: Source, holding: Holding, alive: Flags | None) -> Part:
+    """The rules that hold and were not removed.
 
     ``alive`` says of each slot whether its rule is there, None that all are.
     """
-    slots, counts = source.slots(terms)
-    there = None if alive is None else alive[slots] != 0
-    if there is None or there.all():
-        return Terms(source, terms, slots, counts)
-    places = np.repeat(np.arange(len(terms)), counts)[there]
-    left = np.bincount(places, minlength=len(terms)).astype(np.int32)
-    return Terms(source, terms[left > 0], slots[there], left[left > 0])
+    rows = runs(holding.first, holding.last)
+    slots = source.slots(rows)
+    if alive is None:
+        return Part(source, rows, slots)
+    there = alive.take(slots) != 0
+    return Part(source, rows.compress(there), slots.compress(there))
 
 
 class Group:
@@ -81,7 +103,7 @@ class Found:
     """The rules that hold for an article, of an index that has not changed since."""
 
     def __init__(
-        self, parts: Sequence[Terms], registry: Registry, atoms: Atoms, evaluator: Evaluator
+        self, parts: Sequence[Part], registry: Registry, atoms: Atoms, evaluator: Evaluator
     ) -> None:
         self._parts = parts
         self._registry = registry
@@ -110,7 +132,7 @@ class Found:
         for part in self._parts:
             ids = self._registry.ids(part.slots)
             end = 0
-            for term, count in zip(part.terms.tolist(), part.counts.tolist(), strict=True):
+            for term, count in part.terms():
                 start, end = end, end + count
                 row = decoded(part.source.row(term), self._atoms)
                 yield Group(tuple(ids[start:end]), row, self._evaluator)

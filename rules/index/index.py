@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
 from rules.document import Document
 from rules.evaluate import Boundary, Evaluator
 from rules.index.atoms import Atoms
 from rules.index.batch import Batch
 from rules.index.codes import decoded
-from rules.index.columns import Columns, Ints, joined
-from rules.index.found import Found, Group, Source, Terms, living
+from rules.index.columns import Columns, Rows, joined
+from rules.index.found import Found, Group, Holding, Part, Source, living
 from rules.index.frequencies import Frequencies
 from rules.index.merging import Merge, Merged
 from rules.index.present import present
@@ -25,6 +24,8 @@ _LOADED = 250_000  # rules that are taken in at a time where very many come at o
 _BATCH = 500  # new rules that are worth a merge
 _WORDS = 100  # new keywords that are
 _GROWTH = 8  # how many times larger the next segment is left alone
+# Of an atom both literals, itself and its negation, in one value that is written at once.
+_HOLDS, _MISSING = np.array([[True, False], [False, True]]).view(np.uint16).ravel()
 
 
 class RuleIndex:
@@ -50,7 +51,7 @@ class RuleIndex:
         self._segments: tuple[Segment, ...] = ()
         self._batch = Batch(self._atoms)
         self._merging: Merge | None = None
-        self._nothing = np.zeros(0, np.bool_)  # the truth where no atom holds
+        self._truth = np.zeros(0, _MISSING.dtype)  # for each atom; between two articles none holds
         self._load(rules.items() if isinstance(rules, Mapping) else rules)
 
     def __len__(self) -> int:
@@ -84,10 +85,8 @@ class RuleIndex:
         """Which rules hold for the article; their evidence is made only when asked for."""
         evaluator = Evaluator(document, reading, self._boundary)
         has = present(self._atoms, evaluator)
-        parts = [self._confirmed(source, *terms, evaluator) for source, terms in self._holding(has)]
-        return Found(
-            [part for part in parts if len(part.terms)], self._registry, self._atoms, evaluator
-        )
+        parts = [self._part(source, terms, evaluator) for source, terms in self._holding(has)]
+        return Found(parts, self._registry, self._atoms, evaluator)
 
     def match(self, document: Document, reading: Reading) -> tuple[Match, ...]:
         """Every rule that holds for the article, in the order in which the rules were added."""
@@ -117,31 +116,39 @@ class RuleIndex:
             yield self._merging.batch
         yield self._batch
 
-    def _holding(self, has: Ints) -> Iterator[tuple[Source, tuple[Ints, Ints]]]:
+    def _holding(self, has: Rows) -> list[tuple[Source, Holding]]:
         """Of each source the terms that hold, and those that may, where these atoms do."""
+        held: list[tuple[Source, Holding]] = []
         if self._segments:
-            truth = self._truth(has)
-            for segment in self._segments:
-                yield segment, segment.holding(has, truth)
-        for batch in self._batches():
-            if len(batch):
-                yield batch, batch.holding(set(has.tolist()))
+            if len(self._truth) != len(self._atoms):
+                self._truth = np.full(len(self._atoms), _MISSING)
+            self._truth[has] = _HOLDS
+            try:
+                truth = self._truth.view(np.bool_)
+                held += [(segment, segment.holding(has, truth)) for segment in self._segments]
+            finally:
+                self._truth[has] = _MISSING
+        if batches := [batch for batch in self._batches() if len(batch)]:
+            there = set(has.tolist())
+            held += [(batch, batch.holding(there)) for batch in batches]
+        return held
 
-    def _truth(self, atoms: Ints) -> npt.NDArray[np.bool_]:
-        """For each literal whether it holds where these atoms do."""
-        if len(self._nothing) != 2 * len(self._atoms):
-            self._nothing = np.tile([False, True], len(self._atoms))
-        truth = self._nothing.copy()
-        truth[2 * atoms] = True
-        truth[2 * atoms + 1] = False
-        return truth
-
-    def _confirmed(self, source: Source, sure: Ints, doubtful: Ints, evaluator: Evaluator) -> Terms:
-        """The terms that hold with their rules; doubtful ones are evaluated."""
-        for term in doubtful.tolist():
-            if evaluator.holds(decoded(source.row(term), self._atoms)) is not None:
-                sure = np.append(sure, np.int32(term))
-        return living(source, sure, self._registry.alive if self._registry.dead else None)
+    def _part(self, source: Source, holding: Holding, evaluator: Evaluator) -> Part:
+        """The rules whose terms hold; doubtful terms are evaluated."""
+        alive = self._registry.alive if self._registry.dead else None
+        if len(holding.doubtful):
+            holds = [
+                term
+                for term in holding.doubtful.tolist()
+                if evaluator.holds(decoded(source.row(term), self._atoms)) is not None
+            ]
+            first, last = source.rows(np.array(holds, np.int32))
+            holding = Holding(
+                np.concatenate((holding.first, first)),
+                np.concatenate((holding.last, last)),
+                holding.doubtful[:0],
+            )
+        return living(source, holding, alive)
 
     # --- growing and shrinking --------------------------------------------------------------------
 

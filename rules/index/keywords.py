@@ -18,7 +18,8 @@ from rules.index.columns import Ints
 Hit: TypeAlias = tuple[int, int, int]  # start, end, number
 
 _GROWTH = 8  # how many times larger the next level is left alone
-UNKNOWN, SOUND, ANYWHERE, UNLIKE = range(4)  # kinds of words: see ``standing``
+SOUND, ANYWHERE, UNLIKE = range(1, 4)  # kinds of words: see ``standing``; 0 is not known yet
+TITLED = 4  # more for one that is looked for in the title only
 EXACT, TITLE = 1, 2  # a keyword's manner: no word end is asked for; in the title only
 
 
@@ -65,6 +66,10 @@ class Keywords:
         self._newest: list[int] = []
         self._loose: dict[str, list[int]] = {}  # the newest by first character
         self.levels: tuple[Level, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is any word to be found."""
+        return bool(self._newest or self.levels)
 
     def add(self, number: int) -> None:
         """Look for this number's word from now on."""

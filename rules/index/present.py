@@ -2,67 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
 from rules.evaluate import Evaluator
 from rules.index.atoms import ALWAYS, ANYBODY, Atoms, Owner
-from rules.index.columns import Ints
+from rules.index.columns import Ints, Rows
 from rules.index.ladders import Measures
 from rules.index.standing import standing, stands
 from rules.model import Event, LangTerm, PromoTerm
 from rules.words import words
 
 
-def present(atoms: Atoms, evaluator: Evaluator) -> Ints:
+def present(atoms: Atoms, evaluator: Evaluator) -> Rows:
     """The numbers of every atom that holds, rising; ``ALWAYS``, which every article has, first."""
     found = {ALWAYS}
     reading = evaluator.reading
-    for other in (LangTerm(reading.lang), PromoTerm(reading.promotion.flagged)):
-        if other in atoms.others:
-            found.add(atoms.others[other])
-    owned: dict[str, list[Owner]] = {
-        symbol: [(symbol, False), (symbol, True)] if mention.about else [(symbol, False)]
+    if others := atoms.others:
+        for other in (LangTerm(reading.lang), PromoTerm(reading.promotion.flagged)):
+            if other in others:
+                found.add(others[other])
+    owned: dict[str, tuple[Owner, ...]] = {
+        symbol: ((symbol, False), (symbol, True)) if mention.about else ((symbol, False),)
         for symbol, mention in evaluator.mentions.items()
     }
+    companies = atoms.companies
     for owners in owned.values():
-        found.update(atoms.companies[owner] for owner in owners if owner in atoms.companies)
+        found.update([companies[owner] for owner in owners if owner in companies])
+    _events(atoms, evaluator.events, owned, found)
+    if atoms.sources:
+        found.update([number for _, _, number in atoms.sources.find(evaluator.source)])
+    if atoms.literals or atoms.unfiled:
+        _regexes(atoms, evaluator, found)
+    parts = [np.fromiter(found, np.intp, len(found)), *_words(atoms, evaluator)]
+    return np.sort(np.concatenate(parts))
+
+
+def _events(
+    atoms: Atoms, events: Iterable[Event], owned: Mapping[str, tuple[Owner, ...]], found: set[int]
+) -> None:
+    """Add what happened to whom, with the limits that figures pass."""
     # Nobody's event belongs to the company that the article is about.
     subjects = [owner for owners in owned.values() if len(owners) > 1 for owner in owners]
-    for event in evaluator.events:
-        if not event.background:
-            owners = subjects
-            if event.companies:
-                owners = [owner for symbol in event.companies for owner in owned.get(symbol, ())]
-            _happened(atoms, event, (ANYBODY, *owners), found)
-    found.update(number for _, _, number in atoms.sources.find(evaluator.source))
-    _words(atoms, evaluator, found)
-    _regexes(atoms, evaluator, found)
-    return np.sort(np.fromiter(found, np.int32, len(found)))
+    owners_of: dict[tuple[str, ...], tuple[Owner, ...]] = {(): (ANYBODY, *subjects)}
+    tables, ladders = atoms.events, atoms.ladders
+    for event in events:
+        if event.background:
+            continue
+        owners = owners_of.get(event.companies)
+        if owners is None:
+            theirs = [owner for symbol in event.companies for owner in owned.get(symbol, ())]
+            owners = owners_of[event.companies] = (ANYBODY, *theirs)
+        if table := tables.get(event.kind):
+            found.update([table[owner] for owner in owners if owner in table])
+        if event.figures and (asked := ladders.get(event.kind)):
+            measures = Measures(event)
+            for owner in owners:
+                if owner in asked:
+                    asked[owner].passed(measures, found)
 
 
-def _happened(atoms: Atoms, event: Event, owners: Sequence[Owner], found: set[int]) -> None:
-    """Add ``event`` as that of each of ``owners``, with the limits that its figures pass."""
-    if table := atoms.events.get(event.kind):
-        found.update([table[owner] for owner in owners if owner in table])
-    if event.figures and (asked := atoms.ladders.get(event.kind)):
-        measures = Measures(event)
-        for owner in owners:
-            if ladders := asked.get(owner):
-                ladders.passed(measures, found)
-
-
-def _words(atoms: Atoms, evaluator: Evaluator, found: set[int]) -> None:
-    """Add the keywords that stand in the article."""
+def _words(atoms: Atoms, evaluator: Evaluator) -> Iterator[Ints | list[int]]:
+    """The keywords that stand in the article; no number twice."""
     text = evaluator.document.text
     seams = words().seams(text) if evaluator.boundary is None else None
     for level in atoms.keywords.levels:
         places = standing(level, evaluator, seams)
-        found.update(level.numbers.take([*places]).tolist())
-    for start, end, number in atoms.keywords.loose(text):
-        if stands(evaluator, start, end, atoms.word(number).manner):
-            found.add(number)
+        yield level.numbers.take(np.fromiter(places, np.intp, len(places)))
+    loose = {
+        number
+        for start, end, number in atoms.keywords.loose(text)
+        if stands(evaluator, start, end, atoms.word(number).manner)
+    }
+    if loose:
+        yield [*loose]
 
 
 def _regexes(atoms: Atoms, evaluator: Evaluator, found: set[int]) -> None:

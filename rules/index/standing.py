@@ -7,7 +7,7 @@ seams of the text (``rules.seams``) only the keyword itself decides, and what it
 from __future__ import annotations
 
 from rules.evaluate import Evaluator
-from rules.index.keywords import ANYWHERE, EXACT, SOUND, TITLE, UNKNOWN, UNLIKE, Hit, Level
+from rules.index.keywords import ANYWHERE, EXACT, SOUND, TITLE, TITLED, UNLIKE, Hit, Level
 from rules.seams import FIRST, LAST
 from rules.words import words
 
@@ -17,22 +17,24 @@ def standing(level: Level, evaluator: Evaluator, seams: bytes | None) -> set[int
 
     ``seams`` are those of its text, or None where another than the dictionary judges.
     """
-    kinds, text = level.kinds, evaluator.document.text
-    stand: set[int] = set()
+    text, title_end = evaluator.document.text, evaluator.document.title_end
+    kinds, stand = level.kinds, set[int]()
     unsure: list[Hit] = []
     for hit in level.find(text):
         start, end, word = hit
-        if word in stand:
-            continue
-        kind = kinds[word]
-        if kind == UNKNOWN:
-            kind = kinds[word] = _kind(text[start:end], level.manner[word])
-        if kind == SOUND and seams is not None:
+        kind = kinds[word] or _learned(level, word, text[start:end])
+        if kind >= TITLED:
+            if end > title_end:
+                continue
+            kind -= TITLED
+        if kind == ANYWHERE:
+            stand.add(word)
+        elif kind == SOUND and seams is not None:
             if seams[start] and seams[end]:
                 stand.add(word)
             else:
                 unsure.append(hit)
-        elif kind == ANYWHERE or stands(evaluator, start, end, level.manner[word]):
+        elif word not in stand and stands(evaluator, start, end, level.manner[word]):
             stand.add(word)
     if seams is not None:
         words().standing(text, seams, unsure, stand)
@@ -46,11 +48,11 @@ def stands(evaluator: Evaluator, start: int, end: int, manner: int) -> bool:
     return evaluator.stands(start, end, bool(manner & EXACT))
 
 
-def _kind(word: str, manner: int) -> int:
-    """What has to be looked at to know whether ``word`` stands where it is found."""
-    chinese = FIRST <= word[0] <= LAST and FIRST <= word[-1] <= LAST
-    if not chinese or manner & TITLE:
-        return UNLIKE
-    if manner & EXACT:
-        return ANYWHERE
-    return SOUND if words().sound(word) else UNLIKE
+def _learned(level: Level, place: int, word: str) -> int:
+    """The kind of a word that is met for the first time: what tells whether it stands."""
+    manner = level.manner[place]
+    kind = UNLIKE
+    if FIRST <= word[0] <= LAST and FIRST <= word[-1] <= LAST:
+        kind = ANYWHERE if manner & EXACT else SOUND if words().sound(word) else UNLIKE
+    level.kinds[place] = kind + TITLED if manner & TITLE else kind
+    return level.kinds[place]
