@@ -106,11 +106,11 @@ class Dice:
         return bisect(weights, self.random.random() * weights[-1])
 
 
-def rules(count: int, seed: int = 7) -> Iterator[tuple[str, Term]]:
+def rules(count: int, seed: int = 7) -> Iterator[tuple[int, Term]]:
     """``count`` rules by id, one after the other: none is kept here."""
     dice = Dice(seed)
     for number in range(count):
-        yield f"r{number}", _rule(dice)
+        yield number, _rule(dice)
 
 
 def _rule(dice: Dice) -> Term:

@@ -39,7 +39,7 @@ class Rulebook:
     def __init__(self, store: Store, parse: Callable[[str], Rule]) -> None:
         self._store = store
         self._parse = parse
-        self._rules: dict[str, StoredRule] = {}
+        self._rules: dict[int, StoredRule] = {}
         self._index = RuleIndex(())
 
     def reload(self) -> None:
@@ -48,20 +48,20 @@ class Rulebook:
         A rule that cannot be understood any more is logged. It stays stored: nothing that a person
         wrote is lost because company data changed.
         """
-        there = {str(rule.id): rule for rule in self._store.rules.active()}
+        there = {rule.id: rule for rule in self._store.rules.active()}
         for gone in self._rules.keys() - there.keys():
             self._index.remove(gone)
-        new = [rule for name, rule in there.items() if self._is_new(name, rule)]
+        new = [rule for rule in there.values() if self._is_new(rule)]
         self._rules = there
         if len(new) > len(self._index):
             self._build()
             return
-        for name, term in self._parsed(new):
-            self._index.add(name, term)
+        for number, term in self._parsed(new):
+            self._index.add(number, term)
 
-    def _is_new(self, name: str, rule: StoredRule) -> bool:
+    def _is_new(self, rule: StoredRule) -> bool:
         """Whether it is not indexed yet, or under another meaning."""
-        known = self._rules.get(name)
+        known = self._rules.get(rule.id)
         return known is None or known.canonical != rule.canonical
 
     def match(self, analysis: Analysis) -> dict[int, tuple[ChatMatch, ...]]:
@@ -92,9 +92,9 @@ class Rulebook:
         stored = self._store.articles.recent(_SAMPLE)
         return self._index.learned((prepare(s.article, scanner), s.reading) for s in stored)
 
-    def _parsed(self, rules: Iterable[StoredRule]) -> Iterator[tuple[str, Term]]:
+    def _parsed(self, rules: Iterable[StoredRule]) -> Iterator[tuple[int, Term]]:
         for stored in rules:
             try:
-                yield str(stored.id), self._parse(stored.canonical).term
+                yield stored.id, self._parse(stored.canonical).term
             except RuleError as error:
                 log.error("rule.unreadable", rule=stored.id, text=stored.canonical, why=error.key)

@@ -62,7 +62,7 @@ def _tried(
     held = evaluator.holds(term)
     if held is None:
         return None
-    match = Match("", evidence(held), evaluator.passing(held))
+    match = Match(0, evidence(held), evaluator.passing(held))
     read_at_once = replace(one.article, fetched_at=one.article.at)
     decision = decide(
         read_at_once, one.reading, [match], muted=one.muted, alerted=told.get(one.story, "")

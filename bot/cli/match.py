@@ -29,7 +29,7 @@ def match(rules_path: str, articles_path: str) -> None:
     """
     known = knowledge()
     names: list[object] = []
-    terms: list[tuple[str, Term]] = []
+    terms: list[tuple[int, Term]] = []
     failed = False
     for item in _rules(Path(rules_path), known.language.parse):
         if isinstance(item, str):
@@ -37,7 +37,7 @@ def match(rules_path: str, articles_path: str) -> None:
             failed = True
         else:
             # Two rules may share an id, and 1 is not "1": inside, a rule is known by its place.
-            terms.append((str(len(names)), item[1]))
+            terms.append((len(names), item[1]))
             names.append(item[0])
     index = RuleIndex(terms)
     items = read_articles((articles_path,), jsonl=True, now=datetime.now(UTC))
@@ -45,7 +45,7 @@ def match(rules_path: str, articles_path: str) -> None:
     def answer(item: Item, article: Article) -> str:
         analysis = known.engine.analyse(article)
         held = index.find(analysis.document, analysis.reading).rules()
-        return contract.line({"article": item.id, "rules": [names[int(rule)] for rule in held]})
+        return contract.line({"article": item.id, "rules": [names[rule] for rule in held]})
 
     well = told_apart(items, answer, "article")
     sys.exit(0 if well and not failed else 1)

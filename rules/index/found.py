@@ -11,7 +11,7 @@ from rules.evaluate import Evaluator, Held, evidence
 from rules.index.atoms import Atoms
 from rules.index.codes import decoded
 from rules.index.columns import Flags, Ints, Rows, runs
-from rules.index.registry import Registry
+from rules.index.registry import Ids, Registry
 from rules.model import Match, Span, Term
 
 
@@ -75,7 +75,7 @@ class Group:
 
     __slots__ = ("_evaluator", "_held", "_term", "rules")
 
-    def __init__(self, rules: tuple[str, ...], term: Term, evaluator: Evaluator) -> None:
+    def __init__(self, rules: tuple[int, ...], term: Term, evaluator: Evaluator) -> None:
         self.rules = rules
         self._term = term
         self._evaluator = evaluator
@@ -114,23 +114,21 @@ class Found:
         """How many rules hold."""
         return sum(len(part.slots) for part in self._parts)
 
-    def numbers(self) -> Ints:
-        """Their numbers in the index, rising: the order in which they were added.
-
-        They stay the rules' own until work is adopted (``RuleIndex.adopt``).
-        """
-        if not self._parts:
-            return np.zeros(0, np.int32)
-        return np.sort(np.concatenate([part.slots for part in self._parts]))
-
-    def rules(self) -> list[str]:
+    def ids(self) -> Ids:
         """Their ids, in the order in which they were added."""
-        return self._registry.ids(self.numbers())
+        if not self._parts:
+            return np.zeros(0, np.int64)
+        return self._registry.ids(np.sort(np.concatenate([part.slots for part in self._parts])))
+
+    def rules(self) -> list[int]:
+        """The same as a list, which takes longer where they are many."""
+        found: list[int] = self.ids().tolist()
+        return found
 
     def groups(self) -> Iterator[Group]:
         """The same by distinct term, in no particular order; evidence is made when asked for."""
         for part in self._parts:
-            ids = self._registry.ids(part.slots)
+            ids = self._registry.ids(part.slots).tolist()
             end = 0
             for term, count in part.terms():
                 start, end = end, end + count

@@ -31,13 +31,14 @@ _HOLDS, _MISSING = np.array([[True, False], [False, True]]).view(np.uint16).rave
 class RuleIndex:
     """Rules by id. Adding or removing one takes microseconds, however many there are.
 
-    The newest rules are matched one by one until they are merged with the rest: see ``merge``.
-    An index is used by one thread at a time; only ``Merge.run`` may go on in another.
+    An id is a whole number of 64 bits, such as a row of a database has. The newest rules are
+    matched one by one until they are merged with the rest: see ``merge``. An index is used by one
+    thread at a time; only ``Merge.run`` may go on in another.
     """
 
     def __init__(
         self,
-        rules: Mapping[str, Term] | Iterable[tuple[str, Term]] = (),
+        rules: Mapping[int, Term] | Iterable[tuple[int, Term]] = (),
         boundary: Boundary | None = None,
         frequencies: Frequencies | None = None,
     ) -> None:
@@ -57,7 +58,7 @@ class RuleIndex:
     def __len__(self) -> int:
         return len(self._registry)
 
-    def __contains__(self, rule: str) -> bool:
+    def __contains__(self, rule: int) -> bool:
         return self._registry.find(rule) is not None
 
     @property
@@ -66,16 +67,17 @@ class RuleIndex:
         batches = sum(batch.terms for batch in self._batches())
         return sum(segment.terms for segment in self._segments) + batches
 
-    def add(self, rule: str, term: Term) -> None:
+    def add(self, rule: int, term: Term) -> None:
         """Add a rule; one with the same id is replaced, and then counts as the newest.
 
-        Raises ValueError, changing nothing, for a keyword without any text.
+        Raises, changing nothing, ValueError for a keyword without any text and OverflowError for an
+        id that does not fit into 64 bits.
         """
         number = self._batch.number(term)
         self._registry.remove(rule)
         self._batch.add(self._registry.add(rule), number)
 
-    def remove(self, rule: str) -> None:
+    def remove(self, rule: int) -> None:
         """Remove a rule; an unknown id changes nothing."""
         self._registry.remove(rule)
 
@@ -211,19 +213,15 @@ class RuleIndex:
             size += len(self._segments[left])
         return left
 
-    def _load(self, rules: Iterable[tuple[str, Term]]) -> None:
+    def _load(self, rules: Iterable[tuple[int, Term]]) -> None:
         """Take many rules at once, some at a time, so that little memory is needed beside them."""
         tables: list[Columns] = []
-        seen: set[str] = set()
-        again: set[str] = set()
         for rule, term in rules:
-            (again if rule in seen else seen).add(rule)
             self._batch.add(self._registry.append(rule), self._batch.number(term))
             if len(self._batch) >= _LOADED:
                 tables.append(self._batch.columns())
                 self._batch = Batch(self._atoms)
-        del seen
-        self._registry.sort(again)
+        self._registry.sort()
         if tables or len(self._batch) >= _BATCH:
             tables.append(self._batch.columns())
             self._batch = Batch(self._atoms)

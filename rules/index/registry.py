@@ -1,61 +1,59 @@
 """Rule ids and the slots that stand for them: numbers in the order in which rules were added.
 
-Most ids sit in a sorted column of hashes (12 bytes an id), the newest in a dictionary.
+Most ids sit in a sorted column (12 bytes an id), the newest in a dictionary.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from rules.index.columns import Flags, Ints
 
+Ids: TypeAlias = npt.NDArray[np.int64]
+
 _NEWEST = 4_096  # ids in the dictionary before they are sorted in
 _GROWTH = 8  # and the part of all that they must be
-_SOME = 10_000  # ids that are copied at a time
 
 
 class Sorting(NamedTuple):
     """Ids to be sorted in, as they were when the work was given out. Any thread may do it."""
 
-    ids: npt.NDArray[np.object_]
+    ids: Ids  # by slot
     alive: Flags
-    hashes: npt.NDArray[np.int64]
+    rising: Ids
     slots: Ints
-    newest: Mapping[str, int]
+    newest: Mapping[int, int]
     closing: bool
 
     def run(self) -> Sorted:
-        """The column of hashes with the new ids; without gaps if they are to be closed."""
-        new = [(hash(rule), slot) for rule, slot in self.newest.items() if self.alive[slot]]
+        """The rising column with the new ids; without gaps if they are to be closed."""
+        new = [(rule, slot) for rule, slot in self.newest.items() if self.alive[slot]]
         there = self.alive[self.slots] != 0
-        hashes = np.concatenate([self.hashes[there], np.array([h for h, _ in new], np.int64)])
-        slots = np.concatenate([self.slots[there], np.array([s for _, s in new], np.int32)])
-        order = np.argsort(hashes)
-        hashes, slots = hashes[order], slots[order]
+        rising = np.concatenate([self.rising[there], np.array([rule for rule, _ in new], np.int64)])
+        slots = np.concatenate([self.slots[there], np.array([slot for _, slot in new], np.int32)])
+        order = np.argsort(rising)
+        rising, slots = rising[order], slots[order]
         if not self.closing:
-            return Sorted(hashes, slots)
+            return Sorted(rising, slots)
         living = np.flatnonzero(self.alive)
         moved = np.cumsum(self.alive, dtype=np.int32) - 1
-        ids: npt.NDArray[np.object_] = np.empty(len(living) + len(living) // 4 + 64, object)
-        for start in range(0, len(living), _SOME):  # each step holds the interpreter's lock
-            ids[start : start + _SOME][: len(living) - start] = self.ids[
-                living[start : start + _SOME]
-            ]
-        return Sorted(hashes, moved[slots], len(self.alive), living, ids, moved)
+        ids = np.zeros(len(living) + len(living) // 4 + 64, np.int64)
+        ids[: len(living)] = self.ids[living]
+        return Sorted(rising, moved[slots], len(self.alive), living, ids, moved)
 
 
 class Sorted(NamedTuple):
     """What ``Sorting`` gives. ``moved`` says what each old slot has become where gaps closed."""
 
-    hashes: npt.NDArray[np.int64]
+    rising: Ids
     slots: Ints
     before: int = 0  # slots that were given out when the work was
     living: npt.NDArray[np.intp] | None = None
-    ids: npt.NDArray[np.object_] = np.empty(0, object)
+    ids: Ids = np.zeros(0, np.int64)
     moved: Ints | None = None
 
 
@@ -63,14 +61,14 @@ class Registry:
     """Which rule has which slot, and which slots are still in use."""
 
     def __init__(self) -> None:
-        self._ids: npt.NDArray[np.object_] = np.empty(64, object)
+        self._ids: Ids = np.zeros(64, np.int64)
         self._alive: Flags = np.zeros(64, np.uint8)
         self._size = 0  # slots given out
         self._living = 0
-        self._newest: dict[str, int] = {}
-        self._older: dict[str, int] = {}  # new ones that are being sorted in, removed ones too
-        self._hashes: npt.NDArray[np.int64] = np.empty(0, np.int64)
-        self._slots: Ints = np.empty(0, np.int32)
+        self._newest: dict[int, int] = {}
+        self._older: dict[int, int] = {}  # new ones that are being sorted in, removed ones too
+        self._rising: Ids = np.zeros(0, np.int64)
+        self._slots: Ints = np.zeros(0, np.int32)
 
     def __len__(self) -> int:
         return self._living
@@ -85,34 +83,35 @@ class Registry:
         """For each slot whether its rule is still there."""
         return self._alive[: self._size]
 
-    def ids(self, slots: Ints) -> list[str]:
+    def ids(self, slots: Ints) -> Ids:
         """The rules that have these slots."""
-        found: list[str] = self._ids.take(slots).tolist()
-        return found
+        return self._ids.take(slots)
 
-    def find(self, rule: str) -> int | None:
+    def find(self, rule: int) -> int | None:
         """The slot of this rule, or None."""
         slot = self._newest.get(rule)
         if slot is None and (slot := self._older.get(rule)) is not None and not self._alive[slot]:
             slot = None
-        if slot is not None or not len(self._hashes):
+        if slot is not None or not len(self._rising):
             return slot
-        key = hash(rule)
-        place = int(np.searchsorted(self._hashes, key))
-        while place < len(self._hashes) and self._hashes[place] == key:
+        place = int(np.searchsorted(self._rising, rule))
+        while place < len(self._rising) and self._rising[place] == rule:
             slot = int(self._slots[place])
-            if self._alive[slot] and self._ids[slot] == rule:
+            if self._alive[slot]:
                 return slot
             place += 1
         return None
 
-    def add(self, rule: str) -> int:
+    def add(self, rule: int) -> int:
         """Give a rule that is not there a slot, the highest so far."""
         slot = self._newest[rule] = self.append(rule)
         return slot
 
-    def append(self, rule: str) -> int:
-        """The same for very many: the rule is not found by its id before ``sort``."""
+    def append(self, rule: int) -> int:
+        """The same for very many: the rule is not found by its id before ``sort``.
+
+        Raises OverflowError, changing nothing, for an id that does not fit into 64 bits.
+        """
         if self._size == len(self._ids):
             self._grow()
         slot = self._size
@@ -120,58 +119,51 @@ class Registry:
         self._size, self._living = slot + 1, self._living + 1
         return slot
 
-    def remove(self, rule: str) -> bool:
+    def remove(self, rule: int) -> bool:
         """Take a rule's slot out of use; False if there is no such rule."""
         slot = self.find(rule)
         if slot is None:
             return False
         self._newest.pop(rule, None)
-        self._free(slot)
+        self._alive[slot] = 0
+        self._living -= 1
         return True
 
-    def _free(self, slot: int) -> None:
-        """Take a slot out of use."""
-        self._ids[slot], self._alive[slot] = None, 0
-        self._living -= 1
-
-    def sort(self, again: Collection[str] = ()) -> None:
+    def sort(self) -> None:
         """Find all ids by a sorted column, those that were appended too.
 
-        Ids ``again`` were appended more than once: the last time counts.
+        Of an id that was appended more than once the last time counts.
         """
-        if again:
-            last: dict[str, int] = {}
-            for slot, rule in enumerate(self._ids[: self._size]):
-                if rule in again:
-                    if rule in last:
-                        self._free(last[rule])
-                    last[rule] = slot
         slots = np.flatnonzero(self.alive).astype(np.int32)
-        hashes = np.fromiter(map(hash, self.ids(slots)), np.int64, len(slots))
-        order = np.argsort(hashes)
-        self._hashes, self._slots, self._newest = hashes[order], slots[order], {}
+        ids = self._ids[slots]
+        order = np.argsort(ids, kind="stable")
+        rising, slots = ids[order], slots[order]
+        last = np.ones(len(rising), np.bool_)
+        np.not_equal(rising[1:], rising[:-1], out=last[:-1])
+        self._alive[slots[~last]] = 0
+        self._rising, self._slots, self._newest = rising[last], slots[last], {}
+        self._living = len(self._slots)
 
     def sorting(self, *, closing: bool) -> Sorting | None:
         """Work worth doing: sort many new ids in, and close the gaps that removed ones left.
 
         Until ``adopt`` takes what it gave, no other such work may be asked for.
         """
-        if not closing and len(self._newest) <= max(_NEWEST, len(self._hashes) // _GROWTH):
+        if not closing and len(self._newest) <= max(_NEWEST, len(self._rising) // _GROWTH):
             return None
         self._older, self._newest = self._newest, {}
         alive = self.alive.copy()
-        return Sorting(self._ids, alive, self._hashes, self._slots, self._older, closing)
+        return Sorting(self._ids, alive, self._rising, self._slots, self._older, closing)
 
     def adopt(self, found: Sorted) -> int:
         """Use what the work gave. How far the slots given out since then have moved."""
-        self._hashes, self._slots, self._older = found.hashes, found.slots, {}
+        self._rising, self._slots, self._older = found.rising, found.slots, {}
         if found.living is None:
             return 0
         before, count, later = found.before, len(found.living), self._size - found.before
         ids, self._ids = self._ids, found.ids
         alive, self._alive = self._alive, np.zeros(len(found.ids), np.uint8)
-        self._alive[:count] = alive[found.living]
-        self._ids[np.flatnonzero(self._alive[:count] == 0)] = None  # removed since then
+        self._alive[:count] = alive[found.living]  # some may have been removed since then
         self._size = count
         while self._size + later > len(self._ids):
             self._grow()
@@ -183,7 +175,7 @@ class Registry:
 
     def _grow(self) -> None:
         size = max(64, self._size + self._size // 4)
-        ids: npt.NDArray[np.object_] = np.empty(size, object)
+        ids = np.zeros(size, np.int64)
         alive = np.zeros(size, np.uint8)
-        ids[: self._size], alive[: self._size] = self._ids, self._alive
+        ids[: self._size], alive[: self._size] = self._ids[: self._size], self._alive[: self._size]
         self._ids, self._alive = ids, alive

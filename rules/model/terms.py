@@ -132,6 +132,6 @@ class Match:
     in passing and nothing happened to it in the article.
     """
 
-    rule: str
+    rule: int
     evidence: Mapping[str, tuple[Span, ...]]
     passing: bool = False

@@ -65,7 +65,7 @@ def read(
             is not None
         }
         if held:
-            matches = [Match(str(r), evidence(f), evaluator.passing(f)) for r, f in held.items()]
+            matches = [Match(r, evidence(f), evaluator.passing(f)) for r, f in held.items()]
             outcome = decided(told, analysis.reading, matches)
             of_rules = [(rule, evidence(found)) for rule, found in held.items()]
             store.decisions.record(

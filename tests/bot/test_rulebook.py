@@ -131,7 +131,7 @@ def test_what_is_rare_is_learned_from_stored_articles(
     book = Rulebook(store, knowledge.language.parse)
     book.reload()
     parse = knowledge.language.parse
-    guessing = RuleIndex((str(r.id), parse(r.canonical).term) for r in store.rules.active())
+    guessing = RuleIndex((r.id, parse(r.canonical).term) for r in store.rules.active())
     document, reading = layoff.document, layoff.reading
 
     assert guessing.candidates(document, reading) > 0

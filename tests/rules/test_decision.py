@@ -11,7 +11,7 @@ PLAIN = Reading("zh")
 ADVERT = Reading(
     "zh", promotion=Promotion(0.9, True, (Signal("LINE_ID", "contact", 3.0, True, ("加賴",)),))
 )
-MATCH = Match("1", {"AMZN": ()})
+MATCH = Match(1, {"AMZN": ()})
 
 
 def test_an_article_that_matched_is_pushed() -> None:
@@ -41,7 +41,7 @@ def test_promotion_is_held_back_with_the_signals_that_fired() -> None:
 
 
 def test_promotion_is_pushed_to_whoever_asked_for_it() -> None:
-    asked = Match("2", {"promo:yes": ()})
+    asked = Match(2, {"promo:yes": ()})
 
     assert decide(ARTICLE, ADVERT, [MATCH, asked]).outcome is Outcome.PUSH
 
@@ -53,11 +53,11 @@ def test_what_is_muted_is_held_back_and_says_by_what() -> None:
 
 
 def test_a_company_named_only_in_passing_is_held_back() -> None:
-    assert decide(ARTICLE, PLAIN, [Match("1", {}, passing=True)]).outcome is Outcome.PASSING
+    assert decide(ARTICLE, PLAIN, [Match(1, {}, passing=True)]).outcome is Outcome.PASSING
 
 
 def test_one_rule_that_holds_for_good_is_enough_to_push() -> None:
-    decision = decide(ARTICLE, PLAIN, [Match("1", {}, passing=True), MATCH])
+    decision = decide(ARTICLE, PLAIN, [Match(1, {}, passing=True), MATCH])
 
     assert decision.outcome is Outcome.PUSH
 

@@ -35,7 +35,7 @@ def anywhere(text: str, start: int, end: int) -> bool:
 
 def matched(rule: str, document: Document, reading: Reading) -> Match | None:
     """The match of the one rule, through the index."""
-    index = RuleIndex({"r": parse(rule, NAMES, EVENTS).term}, boundary=anywhere)
+    index = RuleIndex({1: parse(rule, NAMES, EVENTS).term}, boundary=anywhere)
     return next(iter(index.match(document, reading)), None)
 
 
@@ -187,15 +187,15 @@ def test_chinese_boundaries_are_judged_by_the_dictionary_but_not_in_quotes() -> 
     def judge(text: str, start: int, end: int) -> bool:
         return text[start - 1 : start] != "族"
 
-    for exact, expected in ((False, ()), (True, ("r",))):
-        index = RuleIndex({"r": KeywordTerm("群创", exact=exact)}, boundary=judge)
+    for exact, expected in ((False, ()), (True, (1,))):
+        index = RuleIndex({1: KeywordTerm("群创", exact=exact)}, boundary=judge)
         found = tuple(match.rule for match in index.match(document, Reading("zh")))
 
         assert expected == found
 
 
 def test_the_packaged_dictionary_judges_where_no_judge_is_given() -> None:
-    index = RuleIndex({"r": KeywordTerm("群创")})
+    index = RuleIndex({1: KeywordTerm("群创")})
 
     assert not index.match(article("族群創新高"), Reading("zh"))
     assert index.match(article("群創營收創新高"), Reading("zh"))
@@ -275,64 +275,73 @@ def test_a_match_by_a_passing_mention_alone_says_so(
 def test_matches_come_in_the_order_in_which_rules_were_added() -> None:
     reading = Reading("zh", (mention("AMZN"), mention("NVDA")))
     index = RuleIndex()
-    for rule, symbol in (("b", "NVDA"), ("c", "AMZN"), ("a", "NVDA")):
+    for rule, symbol in ((2, "NVDA"), (3, "AMZN"), (1, "NVDA")):
         index.add(rule, CompanyTerm(symbol))
 
-    assert [match.rule for match in index.match(article("text"), reading)] == ["b", "c", "a"]
+    assert [match.rule for match in index.match(article("text"), reading)] == [2, 3, 1]
 
 
 def test_a_rule_added_again_is_replaced() -> None:
-    index = RuleIndex({"r": CompanyTerm("AMZN")})
-    index.add("r", CompanyTerm("NVDA"))
+    index = RuleIndex({1: CompanyTerm("AMZN")})
+    index.add(1, CompanyTerm("NVDA"))
 
     assert len(index) == 1
     assert not index.match(article("text"), Reading("zh", (mention("AMZN"),)))
 
 
 def test_of_rules_with_the_same_id_that_come_at_once_the_last_counts() -> None:
-    terms = [("r", CompanyTerm("AMZN")), ("s", CompanyTerm("NVDA")), ("r", CompanyTerm("NVDA"))]
+    terms = [(1, CompanyTerm("AMZN")), (2, CompanyTerm("NVDA")), (1, CompanyTerm("NVDA"))]
     index = RuleIndex(terms)
     found = index.find(article("text"), Reading("zh", (mention("AMZN"), mention("NVDA"))))
 
-    assert found.rules() == ["s", "r"]
+    assert found.rules() == [2, 1]
     assert len(index) == 2
 
 
 def test_equal_rules_share_one_answer() -> None:
-    index = RuleIndex({"a": CompanyTerm("AMZN"), "b": CompanyTerm("AMZN")})
+    index = RuleIndex({1: CompanyTerm("AMZN"), 2: CompanyTerm("AMZN")})
     (group,) = index.groups(article("text"), Reading("zh", (mention("AMZN"),)))
 
-    assert group.rules == ("a", "b")
+    assert group.rules == (1, 2)
 
 
 def test_removing_an_unknown_rule_changes_nothing() -> None:
-    index = RuleIndex({"a": CompanyTerm("AMZN")})
-    index.remove("b")
+    index = RuleIndex({1: CompanyTerm("AMZN")})
+    index.remove(2)
 
-    assert "a" in index
+    assert 1 in index
 
 
 def test_keywords_beyond_the_first_thousands_are_found_before_and_after_they_are_merged() -> None:
     words = [f"word{number}" for number in range(2_500)]
-    index = RuleIndex({word: KeywordTerm(word) for word in words[:1_200]}, anywhere)
+    first = {number: KeywordTerm(word) for number, word in enumerate(words[:1_200])}
+    index = RuleIndex(first, anywhere)
     document = article(" ".join(words[::100]))
-    before = {match.rule for match in index.match(document, Reading("en"))}
-    for word in words[1_200:]:
-        index.add(word, KeywordTerm(word))
-    after = {match.rule for match in index.match(document, Reading("en"))}
+    before = [match.rule for match in index.match(document, Reading("en"))]
+    for number in range(1_200, 2_500):
+        index.add(number, KeywordTerm(words[number]))
+    after = [match.rule for match in index.match(document, Reading("en"))]
 
-    assert set(words[:1_200:100]) == before
-    assert set(words[::100]) == after
+    assert [*range(0, 1_200, 100)] == before
+    assert [*range(0, 2_500, 100)] == after
 
 
 def test_a_keyword_that_was_removed_and_comes_back_is_found_again() -> None:
-    words = [f"word{number}" for number in range(1_200)]
-    index = RuleIndex({word: KeywordTerm(word) for word in words}, anywhere)
+    index = RuleIndex({number: KeywordTerm(f"word{number}") for number in range(1_200)}, anywhere)
     document = article("word7")
     index.match(document, Reading("en"))
-    index.remove("word7")
+    index.remove(7)
     without = index.match(document, Reading("en"))
-    index.add("word7", KeywordTerm("word7"))
+    index.add(7, KeywordTerm("word7"))
 
     assert without == ()
-    assert [match.rule for match in index.match(document, Reading("en"))] == ["word7"]
+    assert [match.rule for match in index.match(document, Reading("en"))] == [7]
+
+
+def test_an_id_that_does_not_fit_is_refused_and_changes_nothing() -> None:
+    index = RuleIndex({1: CompanyTerm("AMZN")})
+    with pytest.raises(OverflowError):
+        index.add(1 << 63, CompanyTerm("AMZN"))
+    found = index.find(article("text"), Reading("zh", (mention("AMZN"),)))
+
+    assert found.rules() == [1]

@@ -22,7 +22,7 @@ from tests.rules.rule_articles import article, documents, mention, readings
 from tests.rules.rule_terms import terms
 from tests.rules.test_index_same_answer import anywhere, one_by_one
 
-IDS = st.integers(0, 24).map(str)
+IDS = st.integers(0, 24)
 
 
 class Changing(RuleBasedStateMachine):
@@ -30,27 +30,27 @@ class Changing(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rules: dict[str, Term] = {}
+        self.rules: dict[int, Term] = {}
         self.index = RuleIndex((), anywhere)
         self.work: Merge | None = None
         self.done: Merged | None = None
 
     @rule(found=st.lists(terms(), max_size=12))
     def load(self, found: list[Term]) -> None:
-        self.rules = {str(number): term for number, term in enumerate(found)}
+        self.rules = dict(enumerate(found))
         self.index = RuleIndex(self.rules, anywhere)
         self.work = self.done = None
 
-    @rule(name=IDS, term=terms())
-    def add(self, name: str, term: Term) -> None:
-        self.rules.pop(name, None)
-        self.rules[name] = term
-        self.index.add(name, term)
+    @rule(number=IDS, term=terms())
+    def add(self, number: int, term: Term) -> None:
+        self.rules.pop(number, None)
+        self.rules[number] = term
+        self.index.add(number, term)
 
-    @rule(name=IDS)
-    def remove(self, name: str) -> None:
-        self.rules.pop(name, None)
-        self.index.remove(name)
+    @rule(number=IDS)
+    def remove(self, number: int) -> None:
+        self.rules.pop(number, None)
+        self.index.remove(number)
 
     @rule(everything=st.booleans())
     def give_work_out(self, everything: bool) -> None:
@@ -81,7 +81,7 @@ class Changing(RuleBasedStateMachine):
     @invariant()
     def knows_its_rules(self) -> None:
         assert len(self.index) == len(self.rules)
-        assert all((str(n) in self.index) == (str(n) in self.rules) for n in range(25))
+        assert all((n in self.index) == (n in self.rules) for n in range(25))
 
 
 @pytest.fixture(autouse=True)
@@ -108,8 +108,8 @@ def test_an_index_that_changes_answers_as_the_reference_for_long() -> None:
 # --- what the work does and does not do -----------------------------------------------------------
 
 
-def keywords(first: int, last: int) -> dict[str, Term]:
-    return {f"word{number}": KeywordTerm(f"word{number}") for number in range(first, last)}
+def keywords(first: int, last: int) -> dict[int, Term]:
+    return {number: KeywordTerm(f"word{number}") for number in range(first, last)}
 
 
 def test_there_is_no_work_before_there_are_changes() -> None:
@@ -118,8 +118,8 @@ def test_there_is_no_work_before_there_are_changes() -> None:
 
 def test_work_is_given_out_again_until_it_is_adopted() -> None:
     changed = RuleIndex(keywords(0, 50))
-    for name, term in keywords(50, 90).items():
-        changed.add(name, term)
+    for number, term in keywords(50, 90).items():
+        changed.add(number, term)
     work = changed.merge()
     assert work
     again = changed.merge()
@@ -130,35 +130,35 @@ def test_work_is_given_out_again_until_it_is_adopted() -> None:
 
 
 def test_a_result_that_was_overtaken_changes_nothing() -> None:
-    changed = RuleIndex({"a": CompanyTerm("AMZN")})
-    changed.add("b", CompanyTerm("AMZN"))
+    changed = RuleIndex({1: CompanyTerm("AMZN")})
+    changed.add(2, CompanyTerm("AMZN"))
     work = changed.merge(everything=True)
     assert work
     late = work.run()
     changed.settle()
-    changed.remove("a")
+    changed.remove(1)
     changed.settle()
     changed.adopt(late)
     found = changed.match(article("text"), Reading("zh", (mention("AMZN"),)))
 
-    assert [match.rule for match in found] == ["b"]
+    assert [match.rule for match in found] == [2]
 
 
 def test_rules_come_and_go_while_another_thread_merges() -> None:
     changed = RuleIndex(keywords(0, 3_000))
-    for name, term in keywords(3_000, 4_000).items():
-        changed.add(name, term)
+    for number, term in keywords(3_000, 4_000).items():
+        changed.add(number, term)
     work, done = changed.merge(), list[Merged]()
     assert work
     thread = threading.Thread(target=lambda: done.append(work.run()))
     thread.start()
-    changed.remove("word10")
-    changed.remove("word3500")
-    changed.add("late", KeywordTerm("word3501"))
+    changed.remove(10)
+    changed.remove(3_500)
+    changed.add(9_999, KeywordTerm("word3501"))
     document = article("word10 word11 word3500 word3501")
     during = changed.find(document, Reading("en")).rules()
     thread.join()
     changed.adopt(done[0])
 
-    assert during == ["word11", "word3501", "late"]
+    assert during == [11, 3_501, 9_999]
     assert changed.find(document, Reading("en")).rules() == during
