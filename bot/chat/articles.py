@@ -68,12 +68,14 @@ def _event(kind: str, company: str) -> Say:
     return say("why.event", kind=name, company=company) if company else name
 
 
-def touted(reading: Reading) -> Listed:
+def touted(reading: Reading, lang: str) -> Listed:
     """The stocks that an advert praises, by name where the article gives one."""
-    return listed(company_label(reading, symbol) for symbol in reading.promotion.touted)
+    return listed(company_label(reading, symbol, lang) for symbol in reading.promotion.touted)
 
 
-def company_label(reading: Reading, symbol: str) -> str:
+def company_label(reading: Reading, symbol: str, lang: str = "zh-TW") -> str:
     """台積電(2330) for a company that the article names, else the symbol as it is."""
     mention = reading.mention(symbol)
+    if mention and lang == "en" and mention.company.english:
+        return f"{mention.company.english} ({mention.company.code})"
     return mention.company.label if mention else symbol

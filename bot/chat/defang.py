@@ -27,6 +27,13 @@ def defang(text: str) -> str:
     return _NUMBER.sub(lambda number: number[0].translate(_WIDE_DIGITS), harmless)
 
 
+def name_of(kind: str, label: str) -> Filling:
+    """An origin's name for readers; of those that adverts make up, nothing can be tapped."""
+    if kind in {"outlet", "feed", "story"}:
+        return label
+    return contact(label) if kind == "contact" else defang(label)
+
+
 def contact(value: str) -> Filling:
     """A contact id as ``rules.promotion.contacts`` writes it, for readers: ``LINE：＠abc``."""
     kind, _, name = value.partition(":")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.chat.context import Context
+from bot.chat.defang import name_of
 from bot.chat.replies import Choice, Filling, Reply, Say, reply, say, say_of
 from bot.messages import Run
 from bot.reputations import AUTOMUTED
@@ -13,9 +14,10 @@ from rules.origins import KINDS
 
 def named(kind: str, label: str) -> Filling:
     """The origin as people call it, with what it is where the name does not say so."""
+    shown = name_of(kind, label)
     if kind in {"outlet", "feed"} or kind not in {*KINDS, "story"}:
-        return label
-    return say_of("origin", kind, label=label)
+        return shown
+    return say_of("origin", kind, label=shown)
 
 
 def record_of(payload: Mapping[str, object]) -> Say:
@@ -29,7 +31,7 @@ def offer_of(payload: Mapping[str, object]) -> tuple[Say, Choice]:
     kind, value, label = (str(payload[name]) for name in ("kind", "value", "label"))
     args = {"kind": kind, "value": value, "label": label, "seconds": ""}
     line = say("offer.ask", origin=_bold(kind, label), record=record_of(payload))
-    return line, Choice(say("mute.button", label=label), "mute_origin", args)
+    return line, Choice(say("mute.button", label=name_of(kind, label)), "mute_origin", args)
 
 
 def offer_notice(context: Context, payload: Mapping[str, object]) -> Reply:  # noqa: ARG001

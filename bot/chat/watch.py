@@ -141,9 +141,8 @@ class Watch:
     def _notice(self, post: Posted, suspect: Suspect, case: int, outcome: str) -> Message:
         chat = self._chat(post)
         why = self._reasons(suspect, chat.lang)
-        parts: list[Part] = [
-            say("guard.deleted" if outcome == DELETED else "guard.warning", reasons=why)
-        ]
+        first = say("guard.deleted" if outcome == DELETED else "guard.warning")
+        parts: list[Part] = [first, say("guard.why", reasons=why)]
         if outcome == WARNED and suspect.guard.mode == DELETE:
             parts.append(say("guard.not_deleted"))
         button = Choice(say("guard.honest_button"), "guard_honest", {"case": str(case)})
@@ -167,7 +166,7 @@ class Watch:
         told = reply(
             say("guard.trial", group=where, score=round(suspect.promotion.score * 100)),
             say("guard.trial_words", words=words),
-            say("guard.trial_why", reasons=self._reasons(suspect, reader.lang)),
+            say("guard.why", reasons=self._reasons(suspect, reader.lang)),
             *link,
             None,
             say("guard.trial_hint"),

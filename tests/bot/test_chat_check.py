@@ -433,3 +433,19 @@ def test_the_answer_is_in_the_chats_language(talk: Talk) -> None:
 def test_check_is_a_word_of_its_own_and_why_keeps_its_words(talk: Talk) -> None:
     assert talk.say(f"查證 {LISTED}").plain.startswith("這是薦股廣告")
     assert "/why" in talk.say("為什麼").plain
+
+
+def test_a_text_that_was_called_honest_is_still_told_what_looks_like_an_advert(talk: Talk) -> None:
+    talk.say("/ham", reply_to="m9", quoted=LISTED)
+
+    said = talk.say(f"/check {LISTED}").plain
+
+    assert "為什麼這樣判斷" in said
+    assert "不足以判定" not in said
+    assert "先別加好友" in said
+
+
+def test_touted_stocks_are_named_in_the_readers_language(talk: Talk) -> None:
+    talk.say("/lang en")
+
+    assert "Innolux (3481), AUO (2409)" in talk.say(f"/check {LISTED}").plain

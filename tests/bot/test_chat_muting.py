@@ -160,3 +160,13 @@ def test_an_outlet_comes_before_an_author_of_the_same_name(talk: Talk) -> None:
 
     (mute,) = talk.store.mutes.active(talk.chat(), talk.now)
     assert mute.kind == "outlet"
+
+
+@pytest.mark.parametrize("typed", ["@bull168", "lin.ee/DEMO1", "example.com"])
+def test_no_address_of_an_advertiser_comes_back_as_something_to_tap(talk: Talk, typed: str) -> None:
+    said = [talk.say(f"/mute {typed}"), talk.say("/mutes"), talk.say("/unmute 1")]
+
+    for message in said:
+        assert typed not in message.plain
+    assert "＠bull168" in said[0].plain or "[.]" in said[0].plain
+    assert talk.press(said[2]).plain == said[0].plain

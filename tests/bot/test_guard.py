@@ -138,7 +138,7 @@ async def test_the_warning_says_why_in_few_words_and_repeats_nothing_of_it(group
 
     [warning] = await group.writes(ADVERT)
 
-    assert warning["text"].count("\n") == 0
+    assert warning["text"].count("\n") == 1
     assert len(warning["text"]) < 120
     assert not any(word in warning["text"] for word in ("demo888", "lin.ee", "王老師", "群創"))
 
@@ -245,6 +245,14 @@ async def test_where_privacy_mode_hides_the_messages_it_says_what_to_do(group: G
         answer = await group.guard(word)
         assert "看不到群組裡的一般訊息" in answer
         assert "/setprivacy" in answer
+
+
+async def test_it_says_so_before_anybody_switches_it_on(group: Group) -> None:
+    group.server.reads_all = False
+
+    [answer] = await group.writes("/guard", ADMIN)
+
+    assert "看不到群組裡的一般訊息" in answer["text"]
 
 
 async def test_an_admin_bot_sees_all_and_needs_the_right_to_delete(group: Group) -> None:

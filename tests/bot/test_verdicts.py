@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,12 +13,13 @@ import pytest
 from bot.verdicts import Verdicts, folded_text
 from rules import companies, promotion
 from rules.document import prepare
-from rules.model import Article, Promotion
+from rules.model import Article, Promotion, Reading
 from rules.promotion import feedback
 from rules.promotion.feedback import ADVERT, HONEST
 from rules.scan import Scanner
 from storage import Store, open_store
-from tests.storage.builders import NOW, record
+from tests.bot.chatting import Talk
+from tests.storage.builders import NOW, fingerprint, record
 
 CASES = Path(__file__).parents[1] / "cases" / "promotion.jsonl"
 MINE, OTHERS = 1, 2
@@ -202,3 +204,55 @@ def test_the_lesson_that_made_the_difference_is_named(store: Store) -> None:
 
     verdict = Verdicts(store).of_chat(MINE, article, found, whole)
     assert (verdict.like, verdict.taught > 0) == (ids, True)
+
+
+def hostile(store: Store, talk: Talk, number: int, **more: object) -> None:
+    """One article of the set, changed a little, and somebody's word against what it is."""
+    cases = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    case = cases[number % len(cases)]
+    told, found, _ = read(f"{case['text']}（第{number // len(cases)}版）", case.get("title", ""))
+    link = f"https://news.example/{number}"
+    with store.transaction():
+        story = store.stories.create(fingerprint(f"k{number}"), NOW)
+        article = replace(told, id=f"n{number}", url=link)
+        reading = Reading("zh", promotion=found)
+        store.articles.record(article, reading, (f"link:{link}",), story, NOW)
+    word = "/ham" if case["label"] == ADVERT else "/spam"
+    (answer,) = talk.hear(f"{word} {link}", "666", **more)
+    assert "已記下" in answer.plain
+
+
+def test_a_thousand_hostile_verdicts_of_one_untrusted_chat_move_nobody_elses(
+    store: Store,
+) -> None:
+    teach(store, campaign(0), ADVERT, chat=OTHERS)
+    teach(store, campaign(1), ADVERT, points=feedback.policy().shared["owner"])
+    before = everything(store, OTHERS)
+    talk = Talk(store, owner="boss")
+
+    for number in range(1000):
+        hostile(store, talk, number, user=f"troll{number % 7}", is_group=True)
+
+    assert everything(store, OTHERS) == before
+    troll = store.chats.find("telegram", "666")
+    assert troll is not None
+    assert sum(store.lessons.taught(troll.id)) > 200
+
+
+def test_hostile_verdicts_on_messages_move_nobody_elses(store: Store) -> None:
+    teach(store, campaign(1), ADVERT, points=feedback.policy().shared["owner"])
+    before = everything(store, OTHERS)
+    talk = Talk(store, owner="boss", reader=_Reads())
+
+    for number in range(200):
+        text = f"{campaign(number % 15)}第{number}次"
+        talk.say("/ham" if number % 2 else "/spam", "666", reply_to="m1", quoted=text)
+
+    assert everything(store, OTHERS) == before
+
+
+class _Reads:
+    """Reads what the detector sees, and nothing else."""
+
+    def read(self, article: Article) -> Reading:
+        return Reading("zh", promotion=read(article.text)[1])

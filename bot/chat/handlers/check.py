@@ -55,14 +55,13 @@ def is_suspect(context: Context, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A text as the chat sees it: its reading with what was taught, and that in a word.
+    """A text as the chat sees it: its reading with what was taught, where that made a difference.
 
-    ``alone`` is the score without that, ``word`` what the chat said of it, if anything, and
-    ``taught`` what made the difference.
+    ``word`` is what the chat said of the text itself, which is final; its reading is then what the
+    bot makes of it alone. ``taught`` says what made the difference else.
     """
 
     pasted: Pasted
-    alone: float
     word: str = ""
     taught: str = ""
 
@@ -81,12 +80,13 @@ def article_of(text: str, now: datetime) -> Article:
 
 
 def _judged_by(pasted: Pasted, verdict: ChatVerdict, word: str) -> _Judged:
+    if word:
+        return _Judged(pasted, word)
     shared = verdict.promotion.taught - verdict.taught
     who, by = ("taught", verdict.taught) if verdict.taught else ("shared", shared)
     reading = replace(pasted.reading, promotion=verdict.promotion)
     taught = f"{who}_{'advert' if by > 0 else 'honest'}" if by else ""
-    alone = pasted.reading.promotion.score
-    return _Judged(replace(pasted, reading=reading), alone, word, taught)
+    return _Judged(replace(pasted, reading=reading), taught=taught)
 
 
 def _of_text(context: Context, text: str) -> Reply:
@@ -113,14 +113,15 @@ def _told(context: Context, judged: _Judged, stored: StoredArticle | None, *note
     pasted = judged.pasted
     promotion, lang = pasted.reading.promotion, context.chat.lang
     seen = [*contacts_seen(context, pasted), *copies_seen(context, pasted)]
-    suspect = promotion.flagged or any(one.in_adverts for one in seen)
+    in_adverts = any(one.in_adverts for one in seen)
+    suspect = promotion.flagged or in_adverts or judged.word == "advert"
     shown = [stored.id] if stored else [one.copy for one in seen if one.copy]
     return reply(
         _verdict(judged, suspect=suspect),
-        *([say_of("check", judged.taught)] if judged.taught and not judged.word else []),
+        *([say_of("check", judged.taught)] if judged.taught else []),
         *notes,
         *(_reasons(promotion, lang) if promotion.flagged else _hints(promotion, lang)),
-        *_touted(pasted),
+        *_touted(pasted, lang),
         *_contacts(promotion, suspect=suspect),
         *_sightings(promotion, [one.line for one in seen]),
         None,
@@ -131,10 +132,10 @@ def _told(context: Context, judged: _Judged, stored: StoredArticle | None, *note
 
 def _verdict(judged: _Judged, *, suspect: bool) -> Say:
     """What the chat said counts first, then the text by itself, then the company that it keeps."""
-    if judged.word:
-        return say_of("check", f"said_{judged.word}", score=round(judged.alone * 100))
     promotion = judged.pasted.reading.promotion
     score = round(promotion.score * 100)
+    if judged.word:
+        return say_of("check", f"said_{judged.word}", score=score)
     if promotion.flagged:
         return say("check.advert", score=score)
     return say("check.known", score=score) if suspect else say("check.honest", score=score)
@@ -179,11 +180,11 @@ def _quoted(words: Iterable[str]) -> Filling:
     return listed(say("check.word", word=defang(short(word, _WORD))) for word in shown)
 
 
-def _touted(pasted: Pasted) -> list[Part]:
+def _touted(pasted: Pasted, lang: str) -> list[Part]:
     symbols = pasted.reading.promotion.touted
     if not symbols:
         return []
-    named = [company_label(pasted.reading, symbol) for symbol in symbols]
+    named = [company_label(pasted.reading, symbol, lang) for symbol in symbols]
     rest = len(named) - _TICKERS
     more = [say("check.and_more", count=rest)] if rest > 0 else []
     code = symbols[0].partition(".")[0]

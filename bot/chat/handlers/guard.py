@@ -36,7 +36,12 @@ def guard(context: Context, argument: str) -> Reply:
         context.store.guards.end(chat)
         return reply(say("guard.set_off"))
     context.store.guards.set(chat, mode, context.user, context.now)
-    return reply(say_of("guard", f"set_{mode}"), *_limits(context, mode), say("guard.note"))
+    limits = _limits(context, mode)
+    if mode == TEST:
+        named = is_person(context.user, context.chat.address)
+        report = say("guard.private" if named else "guard.anonymous")
+        return reply(say("guard.set_test"), *limits, report, say("guard.note_test"))
+    return reply(say_of("guard", f"set_{mode}"), *limits, say("guard.note"))
 
 
 def _told(context: Context) -> Reply:
@@ -47,7 +52,7 @@ def _told(context: Context) -> Reply:
     days = KEPT.days
     count = context.store.guards.count(chat, context.now - KEPT)
     counted = [say("guard.count", days=days, count=count)] if count else []
-    limits = _limits(context, mode) if known else []
+    limits = _limits(context, mode)
     choices = _choices(but=mode)
     return reply(
         say_of("guard", f"is_{mode}"), *counted, *limits, say("guard.modes"), choices=choices
@@ -55,7 +60,7 @@ def _told(context: Context) -> Reply:
 
 
 def _limits(context: Context, mode: str) -> list[Part]:
-    """What stands in the way: messages that are not seen, a right that is missing, no contact."""
+    """What stands in the way: messages that are not seen, a right that is missing."""
     parts: list[Part] = []
     powers = context.powers
     if powers is None:
@@ -64,9 +69,6 @@ def _limits(context: Context, mode: str) -> list[Part]:
         parts.append(say("guard.blind"))
     if mode == DELETE and powers is not None and not powers.deletes:
         parts.append(say("guard.no_delete"))
-    if mode == TEST:
-        named = is_person(context.user, context.chat.address)
-        parts.append(say("guard.private" if named else "guard.anonymous"))
     return parts
 
 

@@ -144,12 +144,12 @@ def outcome(verdict: Verdict) -> Say:
 
 
 def _advert(context: Context, number: int, stored: StoredArticle) -> list[Part]:
-    promotion = stored.reading.promotion
+    promotion, lang = stored.reading.promotion, context.chat.lang
     parts: list[Part] = [
         say("spam.item", number=number, headline=headline(stored)),
         say("spam.origin", outlet=outlet(stored), ago=ago(stored.article.at, context.now)),
-        say("spam.signals", signals=signals(promotion, context.chat.lang)),
+        say("spam.signals", signals=signals(promotion, lang)),
     ]
-    return (
-        [*parts, say("spam.tickers", tickers=touted(stored.reading))] if promotion.touted else parts
-    )
+    if promotion.touted:
+        parts.append(say("spam.tickers", tickers=touted(stored.reading, lang)))
+    return parts

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.chat.commands import whole_number
 from bot.chat.context import Context
+from bot.chat.defang import name_of
 from bot.chat.durations import BadDurationError, split_duration
 from bot.chat.offers import named
 from bot.chat.replies import Choice, Part, Reply, Say, reply, say, short
@@ -74,10 +75,11 @@ def silence(context: Context, kind: str, value: str, label: str, length: timedel
         return reply(say("mute.full", limit=MOST_MUTES))
     added = context.store.mutes.add(context.chat.id, kind, value, label, until, context.now)
     undo = Choice(say("mute.undo"), "undo_mute", {"mute": str(added.id)})
-    done = say("mute.done_story" if kind == "story" else "mute.done", label=label)
+    shown = name_of(kind, label)
+    done = say("mute.done_story" if kind == "story" else "mute.done", label=shown)
     if until and length and kind != "story":
         time = at(until, context.now, context.chat.zone)
-        done = say("mute.done_until", label=label, duration=duration(length), time=time)
+        done = say("mute.done_until", label=shown, duration=duration(length), time=time)
     return reply(done, say("mute.held"), choices=[[undo]])
 
 
@@ -109,7 +111,7 @@ def lift(context: Context, muted: Mute) -> Reply:
     left = str(int((muted.until - context.now).total_seconds())) if muted.until else ""
     args = {"kind": muted.kind, "value": muted.value, "label": muted.label, "seconds": left}
     again = Choice(say("unmute.undo"), "mute_origin", args)
-    return reply(say("unmute.done", label=muted.label), choices=[[again]])
+    return reply(say("unmute.done", label=name_of(muted.kind, muted.label)), choices=[[again]])
 
 
 def _one_of(
@@ -134,7 +136,8 @@ def _one_of(
 def mute_choice(origin: OriginRecord, seconds: str = "") -> Choice:
     """The button that mutes ``origin``, for so many seconds if any."""
     args = {"kind": origin.kind, "value": origin.value, "label": origin.label, "seconds": seconds}
-    return Choice(say("mute.button", label=origin.label), "mute_origin", args)
+    label = name_of(origin.kind, origin.label)
+    return Choice(say("mute.button", label=label), "mute_origin", args)
 
 
 def automute(context: Context, argument: str) -> Reply:
@@ -156,8 +159,9 @@ def _mute_list(context: Context, title: Say, kept: Sequence[Mute]) -> Reply:
         for n, m in shown
     ]
     rows = [
-        [Choice(say("mutes.button", number=n, label=m.label), "undo_mute", {"mute": str(m.id)})]
+        [Choice(say("mutes.button", number=n, label=name_of(m.kind, m.label)), "undo_mute", args)]
         for n, m in shown
+        for args in ({"mute": str(m.id)},)
     ]
     rest = len(kept) - len(shown)
     lines += [say("mutes.more", count=rest)] if rest else []
