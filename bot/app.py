@@ -124,7 +124,7 @@ class App:
         self._moderators = {c.platform: c for c in channels if isinstance(c, Moderator)}
         self.guard = Guard(run, watch, self.channels, self._moderators)
         for moderator in self._moderators.values():
-            moderator.overhear(self.on_posted)
+            moderator.overhear(self.on_posted, self.on_moved)
         self._started = AsyncExitStack()
 
     @classmethod
@@ -214,6 +214,13 @@ class App:
             log.exception("guard.failed", platform=post.platform, chat=post.address)
             gone = False
         return not gone and self.chat.is_meant(post)
+
+    async def on_moved(self, platform: str, old: str, new: str) -> None:
+        """A chat has another address now, with all that is its own."""
+        moved = await self.run(lambda: self.chat.move(platform, old, new))
+        if moved:
+            advice = "if TELEGRAM_ALLOWED lists the old address, add the new one"
+            log.warning("chat.moved", platform=platform, old=old, new=new, advice=advice)
 
     async def _with_powers(self, request: Asked) -> Asked:
         """The request with what the bot may do in its group, where the answer depends on that."""

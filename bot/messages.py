@@ -47,7 +47,8 @@ class Message:
     """Something to say: lines of runs, rows of buttons. ``silent`` rings no bell.
 
     ``answers`` is the network's id of the message of this chat that it answers, empty for none.
-    Of an answer to a pressed button, ``fleeting`` says that to show it for a moment is enough.
+    Of an answer to a pressed button, ``fleeting`` says that to show it for a moment is enough, and
+    ``instead`` that it takes the place of the message with the button, where the network can.
     """
 
     lines: tuple[Line, ...]
@@ -55,6 +56,7 @@ class Message:
     silent: bool = False
     answers: str = ""
     fleeting: bool = False
+    instead: bool = False
 
     @property
     def plain(self) -> str:

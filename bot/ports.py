@@ -109,6 +109,8 @@ OnIncoming: TypeAlias = Callable[[Incoming], Awaitable[tuple[Message, ...]]]
 OnPressed: TypeAlias = Callable[[Pressed], Awaitable[tuple[Message, ...]]]
 OnPosted: TypeAlias = Callable[[Posted], Awaitable[bool]]
 """Whether the bot itself is spoken to, and the message is still there to be answered."""
+OnMoved: TypeAlias = Callable[[str, str, str], Awaitable[None]]
+"""Told the network, and the old and the new address of a chat."""
 
 
 class Channel(Protocol):
@@ -134,8 +136,11 @@ class Channel(Protocol):
 class Moderator(Protocol):
     """A chat network whose groups the bot can look after. Nothing here raises for a network."""
 
-    def overhear(self, on_posted: OnPosted) -> None:
-        """From the start on, hand over what people in groups write, before it is answered."""
+    def overhear(self, on_posted: OnPosted, on_moved: OnMoved) -> None:
+        """From the start on, hand over what people in groups write, before it is answered, and
+
+        tell of groups that get another address.
+        """
         ...
 
     async def powers(self, address: str) -> Powers | None:

@@ -23,7 +23,7 @@ from bot.channels.telegram_rights import Rights
 from bot.channels.telegram_sender import Sender, number_of
 from bot.channels.telegram_updates import ALLOWED, PLATFORM
 from bot.messages import Answer, Later, Message, Powers
-from bot.ports import OnIncoming, OnPosted, OnPressed
+from bot.ports import OnIncoming, OnMoved, OnPosted, OnPressed
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +64,7 @@ class Telegram:
         self._listener: Listener | None = None
         self._moderator: GroupModerator | None = None
         self._on_posted: OnPosted | None = None
+        self._on_moved: OnMoved | None = None
         self._polled_at: float | None = None
 
     @property
@@ -90,7 +91,7 @@ class Telegram:
         self._client, self._sender, rights = client, Sender(bot), Rights(bot, self._monotonic)
         self._moderator = GroupModerator(bot, rights)
         self._listener = Listener(
-            bot, self._sender, on_incoming, on_pressed, rights, self._on_posted
+            bot, self._sender, on_incoming, on_pressed, rights, self._on_posted, self._on_moved
         )
         app.add_handler(TypeHandler(Update, self._hear))
         app.add_error_handler(_report)
@@ -123,9 +124,12 @@ class Telegram:
             return Later(1.0, "the channel is not running", chat_only=False)
         return await self._sender.send(address, message, retry_key, number_of(message.answers))
 
-    def overhear(self, on_posted: OnPosted) -> None:
-        """From the start on, hand over what people in groups write, before it is answered."""
-        self._on_posted = on_posted
+    def overhear(self, on_posted: OnPosted, on_moved: OnMoved) -> None:
+        """From the start on, hand over what people in groups write, before it is answered, and
+
+        tell of groups that became supergroups.
+        """
+        self._on_posted, self._on_moved = on_posted, on_moved
 
     async def powers(self, address: str) -> Powers | None:
         """What the bot may do in this group now; None where Telegram does not say."""

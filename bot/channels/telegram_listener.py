@@ -10,19 +10,20 @@ from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.error import TelegramError
 
 from bot.channels.telegram_answers import redacted
-from bot.channels.telegram_posts import posted
+from bot.channels.telegram_posts import moves, posted
 from bot.channels.telegram_rights import Rights
 from bot.channels.telegram_sender import Sender
 from bot.channels.telegram_updates import (
+    PLATFORM,
     Author,
     author_of,
     incoming,
     is_group,
     pressed,
 )
-from bot.messages import Later, Run, Sent
+from bot.messages import Later, Pressed, Run, Sent
 from bot.messages import Message as Outgoing
-from bot.ports import OnIncoming, OnPosted, OnPressed
+from bot.ports import OnIncoming, OnMoved, OnPosted, OnPressed
 from bot.texts import texts
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,7 @@ class Listener:
         on_pressed: OnPressed,
         rights: Rights,
         on_posted: OnPosted | None = None,
+        on_moved: OnMoved | None = None,
     ) -> None:
         self._bot = bot
         self._sender = sender
@@ -50,6 +52,7 @@ class Listener:
         self._on_pressed = on_pressed
         self._rights = rights
         self._on_posted = on_posted
+        self._on_moved = on_moved
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def hear(self, update: Update) -> None:
@@ -66,11 +69,14 @@ class Listener:
 
     async def _hear_message(self, update: Update, message: Message) -> None:
         """What people write in a group is looked at first; an edit is not answered any more."""
+        if self._on_moved and (moved := moves(message)):
+            return await self._on_moved(PLATFORM, *moved)
         post = posted(update, message) if self._on_posted else None
         if post is not None and self._on_posted is not None and not await self._on_posted(post):
-            return
+            return None
         if update.edited_message is None:
             await self._hear_text(update, message)
+        return None
 
     async def _hear_text(self, update: Update, message: Message) -> None:
         heard = incoming(update, message, self._bot.username, is_admin=True)
@@ -105,8 +111,18 @@ class Listener:
             await self._answer(query, toast)
         if press:
             answered = int(press.message) if press.is_group else None
-            lasting = tuple(reply for reply in replies if not reply.fleeting)
-            await self._reply(press.address, lasting, answered)
+            for reply in replies:
+                if not (reply.fleeting or await self._replaced(press, reply)):
+                    await self._reply(press.address, (reply,), answered)
+
+    async def _replaced(self, press: Pressed, reply: Outgoing) -> bool:
+        """Put the reply where the pressed button was, if that is its place; whether it is there."""
+        if not reply.instead:
+            return False
+        answer = await self._sender.edit(press.address, press.message, reply)
+        if not isinstance(answer, Sent):  # too old, or gone: it is said below it
+            log.info("telegram.not_replaced", chat=press.address, answer=repr(answer))
+        return isinstance(answer, Sent)
 
     async def _answer(self, query: CallbackQuery, toast: str) -> None:
         try:

@@ -13,6 +13,15 @@ from bot.messages import Posted
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
+def moves(message: Message) -> tuple[str, str] | None:
+    """The old and the new address of a group that became a supergroup. Both chats tell of it."""
+    if message.migrate_to_chat_id:
+        return str(message.chat_id), str(message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        return str(message.migrate_from_chat_id), str(message.chat_id)
+    return None
+
+
 def posted(update: Update, message: Message) -> Posted | None:
     """A message of a group; None for one elsewhere, or without words or an album."""
     words = "\n".join(filter(None, _all_words(message)))

@@ -51,13 +51,14 @@ class Reply:
     """Sentences, each starting a new line, and rows of buttons.
 
     ``rules_changed`` says that the chat's rules are others now, ``fleeting`` that to show it for a
-    moment is enough.
+    moment is enough, ``instead`` that it takes the place of the message whose button was pressed.
     """
 
     parts: tuple[Part, ...]
     choices: tuple[tuple[Choice, ...], ...] = ()
     rules_changed: bool = False
     fleeting: bool = False
+    instead: bool = False
 
 
 def say(key: str, **values: Filling) -> Say:
@@ -99,7 +100,7 @@ def render(answer: Reply, texts: Texts, mint: Callable[[Choice], str]) -> Messag
         tuple(Button(_label(choice.label, texts), mint(choice)) for choice in row)
         for row in answer.choices
     )
-    return Message(tuple(lines), tuple(rows), fleeting=answer.fleeting)
+    return Message(tuple(lines), tuple(rows), fleeting=answer.fleeting, instead=answer.instead)
 
 
 def _lines(sentence: Say, texts: Texts) -> tuple[Line, ...]:

@@ -131,6 +131,15 @@ class ChatService:
         """Whether what somebody wrote in a group is for the bot."""
         return self._is_meant(parse(post.text, is_group=True), is_answer=post.is_reply)
 
+    def move(self, platform: str, old: str, new: str) -> bool:
+        """The chat at ``old`` lives at ``new`` from now on; whether there was one."""
+        chat = self._store.chats.find(platform, old)
+        if chat is None:
+            return False
+        self._store.chats.move(chat.id, new, self._clock())
+        self._on_rules_changed()
+        return True
+
     def needs_powers(self, request: Incoming | Pressed) -> bool:
         """Whether the answer depends on what the bot itself may do in the group."""
         if isinstance(request, Incoming):

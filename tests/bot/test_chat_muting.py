@@ -139,7 +139,7 @@ def test_a_mute_ends_by_number_or_name(talk: Talk, named: str) -> None:
 
 
 def test_what_is_not_muted_cannot_be_unmuted(talk: Talk) -> None:
-    assert "目前沒有靜音任何來源" in talk.say("/unmute 1").plain
+    assert "目前沒有任何靜音" in talk.say("/unmute 1").plain
     talk.say("/mute 經濟日報")
     assert "/mutes" in talk.say("/unmute 9").plain
     assert talk.muted() == ["經濟日報"]

@@ -556,6 +556,7 @@ async def test_an_admin_corrects_it_and_takes_that_back(group: Group) -> None:
     [done] = await group.presses(warning, BUTTON, ADMIN)
 
     assert "管理員更正" in done["text"]
+    assert group.server.called("editMessageText") == [done]  # it takes the warning's place
     group.clock.advance(minutes=11)
     assert await group.writes(ADVERT, 3) == []
     assert len(await group.writes(OTHER_ADVERT, 4)) == 1
@@ -616,6 +617,36 @@ async def test_nothing_that_people_write_is_kept(group: Group) -> None:
     assert "王老師" not in dump
     assert "停損" not in dump
     assert not any(f"'{MEMBER}'" in line for line in dump.split("\n") if "guard_cases" in line)
+
+
+async def test_a_correction_that_cannot_take_the_warnings_place_is_said_below_it(
+    group: Group,
+) -> None:
+    await group.guard("warn")
+    [warning] = await group.writes(ADVERT)
+    refused = Reply.refused(400, "Bad Request: message can't be edited")
+    group.server.script("editMessageText", refused)
+
+    [done] = await group.presses(warning, BUTTON, ADMIN)
+
+    assert "管理員更正" in done["text"]
+    assert "message_id" not in done
+    assert done["reply_parameters"]["message_id"]
+
+
+@pytest.mark.parametrize("told_by", ["the old group", "the new group"])
+async def test_a_group_that_becomes_a_supergroup_stays_guarded(group: Group, told_by: str) -> None:
+    await group.guard("warn")
+    new = -100777
+    group.app.chat._allowed = group.app.guard._watch._allowed = Allowed((str(GROUP), str(new)))
+    if told_by == "the old group":
+        group.server.write("", chat=GROUP, user=MEMBER, migrate_to_chat_id=new)
+    else:
+        group.server.write("", chat=new, user=MEMBER, migrate_from_chat_id=GROUP)
+    group.server.write(ADVERT, chat=new, user=MEMBER)
+    said = await group.hears(chat=new)
+
+    assert any(WARNING in text for text in texts(said))
 
 
 # --- a trial -------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.chat.context import Context
 from bot.chat.handlers.judging import learn_text
 from bot.chat.replies import Choice, Part, Reply, reply, say, say_of
@@ -90,7 +92,7 @@ def cleared(context: Context, case: int) -> Reply:
     learn_text(context, found.text, feedback.HONEST, found.features)
     lost = [say("guard.cleared_deleted")] if found.outcome == DELETED else []
     undo = Choice(say("button.undo"), "guard_undo", {"case": str(case)})
-    return reply(say("guard.cleared"), *lost, choices=[[undo]])
+    return replace(reply(say("guard.cleared"), *lost, choices=[[undo]]), instead=True)
 
 
 def taken_up(context: Context, case: int) -> Reply:
@@ -99,7 +101,7 @@ def taken_up(context: Context, case: int) -> Reply:
     if found is None:
         return reply(say("button.expired"))
     forget(context, found)
-    return reply(say("guard.taken_up"))
+    return replace(reply(say("guard.taken_up")), instead=True)
 
 
 def forget(context: Context, case: GuardCase) -> None:
