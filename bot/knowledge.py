@@ -45,6 +45,12 @@ class RuleLanguage:
 
         return language.notes(rule, self.directory)
 
+    def shifted(self, typed: str, canonical: str) -> tuple[Note, ...]:
+        """What of the words of a stored rule means something else by now; mostly nothing."""
+        from rules import language
+
+        return language.shifted(typed, canonical, self.directory)
+
     def name(self, part: Term, typed: str, lang: str) -> str:
         """A part of the rule that somebody typed so, as a noun: 台積電(2330), 裁員, 「傳聞」."""
         from rules import language

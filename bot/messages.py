@@ -190,7 +190,18 @@ class Broken:
     reason: str
 
 
-Answer: TypeAlias = Sent | Later | Uncertain | Refused | Gone | Moved | Broken
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """It was not sent, and nobody wants it any more."""
+
+    reason: str
+
+
+class UnwantedError(Exception):
+    """There is nothing to say any more: what a queued message was about is gone."""
+
+
+Answer: TypeAlias = Sent | Later | Uncertain | Refused | Gone | Moved | Broken | Unwanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class PatternError(ValueError):
 
     ``key`` says why: ``bracket``, ``repeat`` (nothing before a ``*``), ``unsupported`` (such as
     look-around and back references), ``large``, ``empty`` (also found where there is nothing),
-    ``broad`` (found in every text) or ``wrong``.
+    ``broad`` (found in every text), ``missing`` (the library is not installed) or ``wrong``.
     """
 
     def __init__(self, key: str) -> None:
@@ -68,8 +68,10 @@ def check(pattern: str) -> None:
     """Raise PatternError for a normal pattern that is no pattern, or one for anything."""
     if len(pattern) > LONGEST:
         raise PatternError("large")
-    import re2
-
+    try:
+        import re2
+    except ImportError:
+        raise PatternError("missing") from None
     try:
         compiled = _compiled(pattern)
     except re2.error as error:

@@ -23,6 +23,10 @@ class RuleReader(Protocol):
         """What may be meant otherwise in what was typed, the most important first."""
         ...
 
+    def shifted(self, typed: str, canonical: str) -> tuple[Note, ...]:
+        """What of the words of a stored rule means something else by now; mostly nothing."""
+        ...
+
     def name(self, part: Term, typed: str, lang: str) -> str:
         """A part of the rule that somebody typed so, as a noun."""
         ...

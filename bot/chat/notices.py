@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from bot.chat.context import Context
 from bot.chat.replies import Choice, Part, Reply, reply, say
+from bot.messages import UnwantedError
 from rules.language import RuleError
 from rules.model import Rule
 from storage.rows import StoredRule
 
 Args = Mapping[str, str]
+_REASONS = 2
 
 
-class RuleGoneError(Exception):
+class RuleGoneError(UnwantedError):
     """The rule was cancelled before the chat could be told of it."""
 
 
@@ -33,10 +35,12 @@ def _changed(context: Context, rule: StoredRule, meaning: str) -> Reply:
     new = _explained(context, _read(context, meaning), rule.typed)
     old = _read(context, rule.canonical)
     if old is None:
-        parts: list[Part] = [say("notice.lost", rule=rule.typed), say("notice.by_now", meaning=new)]
+        parts: list[Part] = [say("notice.lost", rule=rule.typed), *_why(context, rule)]
+        parts += [say("notice.by_now", meaning=new)]
         return reply(*parts, say("notice.idle"), choices=[[take], [_drop(rule)]])
     return reply(
         say("notice.changed", rule=rule.typed),
+        *_why(context, rule),
         say("notice.so_far", meaning=_explained(context, old, rule.typed)),
         say("notice.by_now", meaning=new),
         say("notice.in_force"),
@@ -44,11 +48,22 @@ def _changed(context: Context, rule: StoredRule, meaning: str) -> Reply:
     )
 
 
+def _why(context: Context, rule: StoredRule) -> list[Part]:
+    """What of the words has come to mean something else, a line each."""
+    try:
+        notes = context.engine.shifted(rule.typed, rule.canonical)
+    except RuleError:  # stored by a version whose form is read no more
+        return []
+    lang = context.chat.lang
+    return [say("notice.why", why=note.say(lang)) for note in notes[:_REASONS] if note.values]
+
+
 def _unreadable(context: Context, rule: StoredRule) -> Reply:
     try:
         context.engine.parse(rule.typed)
     except RuleError as error:
-        reason, suggestion = error.explain(context.chat.lang), error.suggestion
+        reason = error.explain(context.chat.lang)
+        suggestion = None if error.example else error.suggestion
     else:  # understood again since
         return reply(say("notice.again", rule=rule.typed))
     rows = [[_drop(rule)]]
@@ -56,7 +71,7 @@ def _unreadable(context: Context, rule: StoredRule) -> Reply:
         offer = say("chat.offer_sub", rule=suggestion)
         rows.insert(0, [Choice(offer, "sub", {"text": suggestion})])
     why = say("notice.unreadable", rule=rule.typed, reason=reason)
-    return reply(why, say("notice.idle"), choices=rows)
+    return reply(why, *_why(context, rule), say("notice.idle"), choices=rows)
 
 
 def take_meaning(context: Context, args: Args) -> Reply:

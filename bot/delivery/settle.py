@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.messages import Answer, Broken, Gone, Later, Moved, Refused, Sent, Uncertain
+from bot.messages import Answer, Broken, Gone, Later, Moved, Refused, Sent, Uncertain, Unwanted
 from storage import Store
 from storage.outbox import EDIT
 from storage.rows import OutboxRow
@@ -38,6 +38,8 @@ def settle(store: Store, row: OutboxRow, answer: Answer, now: datetime) -> None:
                 store.chats.suspend(row.chat.id, answer.reason, now)
             case Moved():
                 _move(store, row, answer, now)
+            case Unwanted():
+                outbox.drop(row.id, answer.reason, now)
             case Broken():
                 outbox.retry(row.id, now, answer.reason)
             case _:

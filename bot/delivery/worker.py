@@ -20,7 +20,16 @@ import structlog
 
 from bot.delivery.pacing import TELEGRAM, UNLIMITED, Limits, Pacer
 from bot.delivery.settle import settle
-from bot.messages import Answer, Broken, Later, Message, Refused, Uncertain
+from bot.messages import (
+    Answer,
+    Broken,
+    Later,
+    Message,
+    Refused,
+    Uncertain,
+    Unwanted,
+    UnwantedError,
+)
 from bot.ports import Channel, Clock, Editor, Run
 from storage import Store
 from storage.errors import StorageError
@@ -226,6 +235,8 @@ class Worker:
             message = await self._run(lambda: self._render(row))
         except StorageError as problem:
             return Later(_DATABASE_PAUSE, f"not rendered: {problem}")
+        except UnwantedError as gone:
+            return Unwanted(str(gone))
         except Exception as bug:
             log.exception("delivery.not_rendered", outbox=row.id)
             return Refused(f"not rendered: {type(bug).__name__}: {bug}")

@@ -300,6 +300,7 @@ FIXES: Mapping[str, Fix] = {
     "regex_empty": _regex,
     "regex_broad": _regex,
     "regex_wrong": _regex,
+    "regex_missing": _regex,
     "regex_flags": _no_flags,
     "regex_misplaced": _misplaced,
     "unknown_field": _field,

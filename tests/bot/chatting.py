@@ -75,6 +75,9 @@ class Words:
     def notes(self, rule: Rule) -> tuple[Note, ...]:
         return tuple(note for word, note in NOTES.items() if word in rule.typed.split())
 
+    def shifted(self, typed: str, canonical: str) -> tuple[Note, ...]:
+        return ()
+
     def name(self, part: Term, typed: str, lang: str) -> str:
         return self._text(part)
 

@@ -192,3 +192,37 @@ async def test_the_taken_meaning_matches_at_once(bot: Bot) -> None:
     await app.stop()
 
     assert [decided.outcome.value for decided in report.decided] == ["push"]
+
+
+async def test_a_notice_on_a_subscription_that_ended_meanwhile_is_dropped_quietly(
+    bot: Bot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await bot.subscribe(WORD)
+    bot.data.named = True
+    app = await bot.start()
+    await app._tidy()
+    await app.on_incoming(Incoming("console", "me", "me", "/unsub 1"))
+    before = len(bot.channel.received)
+    capsys.readouterr()
+    await app.worker.drain()
+    states = await app.run(app.store.outbox.counts)
+    await app.stop()
+
+    assert len(bot.channel.received) == before
+    assert (states["cancelled"], states["dead"]) == (1, 0)
+    assert "Traceback" not in "".join(capsys.readouterr())
+
+
+async def test_what_of_the_words_means_something_else_is_told(bot: Bot, tmp_path: Path) -> None:
+    await bot.subscribe(WORD)
+    own = tmp_path / "own.csv"
+    own.write_text("symbol,name,english,industry,strong,weak,blocked\n9999.TW,蘭花,Orchid,,,,\n")
+    options = Options(bot.path, companies=own)
+    app = await App.open(options, channels=[bot.channel], clock=FakeClock())
+    before = len(bot.channel.received)
+    await app._tidy()
+    await app.worker.drain()
+    await app.stop()
+
+    ((_, said),) = bot.channel.received[before:]
+    assert "「蘭花」以前當成關鍵字，現在是公司蘭花(9999)的名稱。" in said.plain

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import patterns
 from rules.index import RuleIndex
+from rules.language import RuleError, parse
 from rules.model import KeywordTerm, Reading, RegexTerm
 from rules.patterns import PatternError
 from tests.rules.rule_articles import article
@@ -190,3 +193,17 @@ def test_the_index_finds_regular_expressions_as_the_reference_does() -> None:
 
         expected = one_by_one(rules, document, reading)
         assert expected == index.match(document, reading)
+
+
+def test_without_the_library_a_pattern_is_refused_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "re2", None)  # as where it is not installed
+    with pytest.raises(RuleError) as caught:
+        parse("/台積|聯電/")
+
+    assert caught.value.key == "regex_missing"
+    assert "google-re2" in caught.value.explain("zh-TW")
+    assert "google-re2" in caught.value.explain("en")
+    assert caught.value.suggestion == '("台積" | "聯電")'
+    assert parse("台積電 裁員").canonical == "2330.TW #layoff"
