@@ -211,7 +211,8 @@ class Decider:
         before = case.told[-1]
         due = self._clock() if case.urgent else None
         new = (case.one.article, case.one.analysis.reading)
-        if not changed and not stories.leads(new, (before.article, before.reading)):
+        old, lang = (before.article, before.reading), self._lang(case.chat)
+        if not changed and not stories.leads(new, old, lang):
             self._store.outbox.lead(waiting.id, before.id, due)
             return None
         self._store.outbox.lead(waiting.id, case.article, due)
@@ -219,6 +220,11 @@ class Decider:
             case.chat, before.id, case.article, _headline(case.one.article)
         )
         return before.id
+
+    def _lang(self, chat: int) -> str | None:
+        """The language that the chat reads, as readings name it."""
+        known = self._store.chats.get(chat)
+        return known.lang[:2] if known else None
 
     def _muted(self, chat: int, found: tuple[Origin, ...], story: int) -> str:
         """What of the article's origins the chat has muted, or the story, as people call it."""

@@ -22,7 +22,7 @@ from bot import log
 from bot.app import App, Options, utc_now
 from bot.channels.console import Console
 from bot.cli.problems import told
-from bot.cli.report import reason
+from bot.cli.report import reason, signals
 from bot.cli.terminal import subscribe
 from bot.demo.server import DemoServer, demo_feed
 from bot.pipeline import Report
@@ -82,12 +82,12 @@ def _tell_held(app: App, report: Report, say: Texts) -> None:
     for number in report.flagged:
         article = app.store.articles.get(number)
         if article:
-            signals = ", ".join(s.name for s in article.reading.promotion.fired)
+            reasons = signals(article.reading.promotion, say.lang)
             title = article.article.title or article.article.text[:60]
             if number in told_of:
-                click.echo(f"   {signals}")
+                click.echo(f"   {reasons}")
             else:
-                why = f"{say.say('outcome.promotion')}: {signals}"
+                why = f"{say.say('outcome.promotion')}: {reasons}"
                 click.echo(say.say("cli.demo_held_item", title=title, reason=why))
             told_of.add(number)
     click.echo(say.say("cli.demo_unmatched", count=report.new - len(told_of)))

@@ -9,8 +9,11 @@ from bot.deciding import Decided
 from bot.pipeline import Report, summary_counts
 from bot.ports import Note
 from bot.texts import Texts
-from rules.model import Outcome
+from rules.model import Outcome, Promotion
+from rules.promotion import records
 from storage.rows import StoredArticle
+
+_SIGNALS = 5  # that are told of an advert
 
 Load = Callable[[int], StoredArticle | None]
 
@@ -58,12 +61,17 @@ def reason(decided: Decided, say: Texts) -> str:
     return words
 
 
+def signals(promotion: Promotion, lang: str) -> str:
+    """What speaks for an advert, the heaviest first, each with the words that were seen."""
+    described = {record.name: record.description(lang) for record in records()}
+    return "; ".join(f"{described[s.name]}「{s.evidence[0]}」" for s in promotion.fired[:_SIGNALS])
+
+
 def _flagged(article: StoredArticle, say: Texts) -> Iterator[str]:
     promotion = article.reading.promotion
     it = article.article
     yield say.say("cli.flagged", title=it.title or it.text[:60])
-    signals = ", ".join(f"{s.name}「{s.evidence[0]}」" for s in promotion.fired)
-    yield say.say("cli.signals", signals=signals)
+    yield say.say("cli.signals", signals=signals(promotion, say.lang))
     if promotion.touted:
         yield say.say("cli.touted", tickers=", ".join(promotion.touted))
     if promotion.contacts:

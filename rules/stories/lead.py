@@ -9,18 +9,22 @@ _FULL = 4  # from so many steps on an article is full enough
 _FIGURES = 4
 
 
-def leads(one: tuple[Article, Reading], other: tuple[Article, Reading]) -> bool:
+def leads(
+    one: tuple[Article, Reading], other: tuple[Article, Reading], lang: str | None = None
+) -> bool:
     """Whether ``one`` tells the story better than ``other``, which came first.
 
-    An article that is flagged never leads. What is certain comes before talk, then what tells more:
-    a fuller text with more figures. Where two are as good, the earlier one stays.
+    An article that is flagged never leads. What is certain comes before talk, the reader's language
+    (``zh`` or ``en``, if given) before others, then what tells more: a fuller text with more
+    figures. Where two are as good, the earlier one stays.
     """
-    return _worth(*one) > _worth(*other)
+    return _worth(*one, lang) > _worth(*other, lang)
 
 
-def _worth(article: Article, reading: Reading) -> tuple[bool, bool, int]:
+def _worth(article: Article, reading: Reading, lang: str | None) -> tuple[bool, bool, bool, int]:
     events = [event for event in reading.events if not event.background]
     certain = any(event.stance is not Stance.RUMOURED for event in events)
     length = min(len(article.text) // _STEP, _FULL)
     figures = min(len(reading.figures), _FIGURES)
-    return not reading.promotion.flagged, certain, length + figures
+    readable = lang is None or reading.lang == lang
+    return not reading.promotion.flagged, certain, readable, length + figures

@@ -115,6 +115,21 @@ def test_the_fuller_report_leads_and_of_equals_the_earlier(engine: Engine) -> No
     assert not leads(read(short), read(short))
 
 
+def test_a_report_in_the_readers_language_leads_before_a_fuller_one_in_another(
+    engine: Engine,
+) -> None:
+    mine = article("亞馬遜裁員1.4萬人")
+    english = article(
+        "Amazon to cut 14,000 jobs", "Amazon said it will cut 14,000 corporate jobs. " * 40
+    )
+    read_mine = mine, engine.analyse(mine).reading
+    read_english = english, engine.analyse(english).reading
+
+    assert leads(read_english, read_mine)
+    assert not leads(read_english, read_mine, "zh")
+    assert leads(read_mine, read_english, "zh")
+
+
 def test_talk_never_leads_before_what_is_certain(engine: Engine) -> None:
     talk = article("傳亞馬遜將裁員", "知情人士透露，亞馬遜傳將裁員。" * 100)
     certain = article("亞馬遜證實裁員")
