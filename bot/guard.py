@@ -59,9 +59,15 @@ class Guard:
             self._albums.append(album)
         said = await self._run(lambda: self._watch.settle(post, suspect, gone=gone))
         log.info("guard.found", mode=suspect.guard.mode, chat=suspect.guard.chat, gone=gone)
-        if said is not None and not await self._say(post, said) and said.private:
+        if said is not None and not await self._may_say(network, post, said):
             await self._say_instead(post, suspect)
         return gone
+
+    async def _may_say(self, network: Moderator, post: Posted, said: Said) -> bool:
+        """Say it; False where it was for an admin who is none any more or can't be written to."""
+        if said.private and await network.is_trusted(post.address, said.private) is not True:
+            return False
+        return await self._say(post, said) or not said.private
 
     async def _say_instead(self, post: Posted, suspect: Suspect) -> None:
         """The admin can't be written to: the group is told now and then."""

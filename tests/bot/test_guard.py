@@ -98,9 +98,16 @@ async def opened(
     clock: FakeClock,
     allowed: tuple[str, ...] = (str(GROUP),),
 ) -> App:
+    telegram = Telegram(
+        TOKEN,
+        base_url=server.url,
+        timeouts=TIMEOUTS,
+        start_pauses=(),
+        monotonic=lambda: clock().timestamp(),
+    )
     app = await App.open(
         Options(folder / "bot.db"),
-        channels=[Telegram(TOKEN, base_url=server.url, timeouts=TIMEOUTS, start_pauses=())],
+        channels=[telegram],
         allowed=Allowed(allowed),
         clock=clock,
         knowledge=knowledge,
@@ -508,6 +515,17 @@ async def test_what_the_group_taught_counts(group: Group) -> None:
     assert "很像管理員標為廣告的內容" in warning["text"]
 
 
+async def test_talk_in_a_guarded_group_asks_telegram_nothing(group: Group) -> None:
+    await group.guard("warn")
+    asked = len(group.server.called("getChatMember"))
+
+    for user in range(10, 30):
+        group.server.write(DIARY, chat=GROUP, user=user)
+    await group.hears()
+
+    assert len(group.server.called("getChatMember")) == asked
+
+
 # --- a flood -------------------------------------------------------------------------------------
 
 
@@ -682,6 +700,19 @@ async def test_an_admin_who_never_talked_to_the_bot_is_told_through_the_group_on
 
     [again] = await group.writes(ADVERT)
     assert "過去一天有 2 則" in again["text"]
+
+
+async def test_who_is_no_admin_any_more_gets_no_reports(group: Group) -> None:
+    await group.guard("test")
+    group.server.admins = {3}
+    group.clock.advance(minutes=1)  # what Telegram said is believed for so long
+
+    group.server.write(ADVERT, chat=GROUP, user=MEMBER)
+    group.server.write("/lang en", chat=GROUP, user=3)
+    await group.server.until("sendMessage", 3)
+
+    assert [message["chat_id"] for message in group.server.accepted] == [GROUP] * 3
+    assert "過去一天有 1 則" in group.server.texts[1]
 
 
 async def test_an_anonymous_admin_is_told_through_the_group(group: Group) -> None:
