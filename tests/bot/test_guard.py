@@ -709,10 +709,10 @@ async def test_who_is_no_admin_any_more_gets_no_reports(group: Group) -> None:
 
     group.server.write(ADVERT, chat=GROUP, user=MEMBER)
     group.server.write("/lang en", chat=GROUP, user=3)
-    await group.server.until("sendMessage", 3)
+    await group.server.until("sendMessage", 4)
 
-    assert [message["chat_id"] for message in group.server.accepted] == [GROUP] * 3
-    assert "過去一天有 1 則" in group.server.texts[1]
+    assert [message["chat_id"] for message in group.server.accepted] == [GROUP] * 4
+    assert "過去一天有 1 則" in group.server.texts[2]
 
 
 async def test_an_anonymous_admin_is_told_through_the_group(group: Group) -> None:

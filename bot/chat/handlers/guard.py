@@ -57,7 +57,7 @@ def _told(context: Context) -> Reply:
     limits = _limits(context, mode)
     choices = _choices(but=mode)
     return reply(
-        say_of("guard", f"is_{mode}"), *counted, *limits, say("guard.modes"), choices=choices
+        say_of("guard", f"is_{mode}"), *counted, say("guard.modes"), *limits, choices=choices
     )
 
 
