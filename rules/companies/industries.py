@@ -50,7 +50,7 @@ def _industries() -> tuple[Mapping[str, Industry], frozenset[str]]:
     found: dict[str, Industry] = {}
     for row in data["industry"]:
         words = row["words"].split()
-        industry = Industry(Behind(words), _anywhere(words))
+        industry = Industry(Behind(words, "的?", "的"), _anywhere(words))
         keys = (*row.get("industries", "").split(), *row.get("symbols", "").split())
         found |= dict.fromkeys(keys, industry)
     return found, frozenset(map(folded, data["words_of_trades"].split()))
