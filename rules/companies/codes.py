@@ -246,7 +246,9 @@ def _day(code: str) -> bool:
     return len(code) == 4 and "01" <= code[:2] <= "12" and "01" <= code[2:] <= "31"
 
 
-def latin(document: Document, tickers: Mapping[str, tuple[str, bool]]) -> Iterable[Code]:
+def latin(
+    document: Document, tickers: Mapping[str, tuple[str, bool]], context: Context
+) -> Iterable[Code]:
     """The tickers of letters, as in ``AMZN``, in order of position.
 
     ``tickers`` maps upper-case tickers to their symbol and whether they are safe without a mark;
@@ -259,11 +261,14 @@ def latin(document: Document, tickers: Mapping[str, tuple[str, bool]]) -> Iterab
             continue
         found = _at(_TICKER, "$", text, start)
         if found:
-            yield from _ticker(document, found, tickers)
+            yield from _ticker(document, found, tickers, context)
 
 
 def _ticker(
-    document: Document, found: re.Match[str], tickers: Mapping[str, tuple[str, bool]]
+    document: Document,
+    found: re.Match[str],
+    tickers: Mapping[str, tuple[str, bool]],
+    context: Context,
 ) -> Iterable[Code]:
     text, start, end = document.text, found.start("ticker"), found.end("ticker")
     if found["class"] and document.original(end, end + 2).isupper():
@@ -274,7 +279,8 @@ def _ticker(
         return
     if not written.isupper():
         if safe and end - start > 2 and written.islower():
-            yield Code(start, end, symbol, False, -1.0)
+            asked = context.code_after.match(text, end) is not None  # tlt跌破100
+            yield Code(start, end, symbol, False, -1.0 + 1.5 * asked)
         return
     exchange = found["exchange"] and document.original(*found.span("exchange")).isupper()
     if found["mark"] or exchange or _exchange_before(text, start):

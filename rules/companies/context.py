@@ -33,6 +33,8 @@ _BETWEEN_FIRST = (
     BLANKS + "(:,】〉年月q第今去明前昨上本下周週一二三四五六七八九十元两也又仍亦都却0123456789"
 )
 _CLAUSE_MARKS = " \n\t,;:。、!?()[]{}<>〈〉《》「」『』【】“”‘’\"'|/—-–~…·★☆●◆■▲→*#"
+_OPENING_QUOTES, _CLOSING_QUOTES = '「『“"【〈', tuple('」』”"】〉')
+_JOINTS = tuple("与和及或由对跟受")
 _NUMERALS = "0123456789一二三四五六七八九十百千万两几半多"
 FAMOUS = 4.0  # nobody's given name is read into a name with this prior
 _RARE_WORD = 1.0  # a name with a lower prior is found in the dictionary as a word too
@@ -128,6 +130,8 @@ class Context:
         follows = self._behind(text, end, name, attributive, opened)
         if opened and counted(text, start):
             return follows + self.scores.before
+        if opened and self._quoted(text, start, end):
+            return follows + self.scores.after
         if opened or (follows and self.before_time.at(text, start)):
             return follows + self.scores.clause
         trusted = prior >= _COMMON_WORD or follows >= self.scores.after
@@ -138,6 +142,14 @@ class Context:
         if prior >= 0:
             return follows
         return follows * (_NOUN_INSIDE if follows >= self.scores.after else _VERB_INSIDE)
+
+    def _quoted(self, text: str, start: int, end: int) -> bool:
+        """Whether the name alone is in quotes and called a company's kind: 品牌「探路者」."""
+        if text[start - 1] not in _OPENING_QUOTES or text[end : end + 1] not in _CLOSING_QUOTES:
+            return False
+        if text[start - 2 : start - 1] in _JOINTS:
+            return False  # 「設備」和「材料」
+        return self.before.at(text, start - 1) or self.before_kind.at(text, start - 1)
 
     def _behind(self, text: str, end: int, name: Name, attributive: bool, opened: bool) -> float:
         """The score of what stands behind a name that ends at ``end``."""

@@ -232,7 +232,7 @@ class Finder:
         codes = [
             *numeric(document, digits, directory.codes, directory.symbols, self._context),
             *funds(document, digits, directory.codes, self._context),
-            *latin(document, directory.written_tickers),
+            *latin(document, directory.written_tickers, self._context),
         ]
         return [
             Find(c.start, c.end, tuple(filter(None, (c.symbol, c.other))), c.score, None, c.marked)

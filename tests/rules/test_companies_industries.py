@@ -188,3 +188,17 @@ def test_the_english_word_stays_one(text: str) -> None:
 )
 def test_funds_that_people_save_in_by_two_digits(text: str, found: set[str]) -> None:
     assert symbols(text) == found
+
+
+def test_a_name_alone_in_quotes_behind_what_it_is_called_is_the_company() -> None:
+    assert symbols("戶外運動品牌“探路者”屬於傳統企業") == {"300005.SZ"}
+    assert symbols("全球分為半導體「設備」和「材料」兩類") == set()
+
+
+def test_a_small_ticker_counts_where_something_is_said_of_its_price() -> None:
+    assert symbols("昨天收盤前tlt跌破年線") == {"TLT"}
+    assert symbols("檔名是tlt的文件打不開") == set()
+
+
+def test_what_the_exchange_writes_behind_a_name_makes_it_one() -> None:
+    assert symbols("宏偉-KY模具接單回溫") == {"4565.TWO"}
