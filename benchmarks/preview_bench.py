@@ -55,7 +55,13 @@ def rules() -> Iterator[str]:
     """Common and rare, by company, event and word, and with nothing to search by."""
     (_, common), (_, rare) = corpus.followed()[0], corpus.followed()[150]
     yield from (common, rare, f"{common} 裁員", "#資本支出", "需求 -傳聞", "低軌衛星")
-    yield from ("lang:zh 營收", f"來源:{corpus.OUTLETS[0]}", "/需求.{1,9}成長/", "/[0-9]+%/")
+    yield from (
+        "lang:zh 營收",
+        f"來源:{corpus.OUTLETS[0]}",
+        "/需求.{1,9}成長/",
+        "/[0-9]+%/",
+        "毛利率>50%",
+    )
 
 
 def fill(store: Store, knowledge: Knowledge, count: int) -> float:
@@ -88,7 +94,14 @@ def line(store: Store, knowledge: Knowledge, typed: str) -> str:
     now = corpus.NOW + timedelta(minutes=1)
     chat = store.chats.ensure("bench", "1", "", "zh-TW", "Asia/Taipei", now)
     context = Context(
-        store, knowledge.language, lambda _: (), chat, "", now, reader=knowledge.engine
+        store,
+        knowledge.language,
+        lambda _: (),
+        chat,
+        "",
+        now,
+        reader=knowledge.engine,
+        say_changes=lambda *_: "",
     )
     seen = preview(context, term)
     search = least(lambda: store.search.candidates(searchable(term), now - WINDOW))

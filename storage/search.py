@@ -69,8 +69,6 @@ class _Query:
             case CompanyTerm(symbol, about):
                 which = f"symbol = {self._put(symbol)}" + (" AND about = 1" if about else "")
                 return f"s.article IN (SELECT article FROM article_companies WHERE {which})"
-            case EventTerm(kind) if kind in MEASURES:
-                return _ANY  # a figure on its own: those are not looked up
             case EventTerm(kind):
                 which = f"kind = {self._put(kind)}"
                 return f"s.article IN (SELECT article FROM article_events WHERE {which})"
@@ -165,12 +163,13 @@ class Search:
         )
 
     def _add_events(self, article: int, reading: Reading) -> None:
-        kinds = sorted({event.kind for event in reading.events if not event.background})
+        kinds = {event.kind for event in reading.events if not event.background}
+        kinds |= {figure.kind for figure in reading.figures if figure.kind in MEASURES}
         self._db.run(
             "INSERT OR REPLACE INTO article_events (kind, article)"
             " SELECT value, :article FROM json_each(:kinds)",
             article=article,
-            kinds=json.dumps(kinds),
+            kinds=json.dumps(sorted(kinds)),
         )
 
     def waiting(self, limit: int) -> tuple[StoredArticle, ...]:

@@ -134,9 +134,12 @@ def test_companies_kinds_language_and_adverts_narrow_the_search(memory: Store) -
     assert found(memory, Or((PromoTerm(True), EventTerm("layoff")))) == [advert, id_]
 
 
-def test_a_figure_that_stands_for_itself_is_among_the_candidates(memory: Store) -> None:
+def test_a_figure_that_stands_for_itself_narrows_the_search(memory: Store) -> None:
     cap = Figure(Decimal(2 * 10**12), "money", SPAN, kind="market_cap", currency="TWD")
+    margin = Figure(Decimal(53), "percent", SPAN, kind="margin")
     id_ = stored(memory, told("市值破2兆元"), Reading("zh", figures=(cap,)))
+    stored(memory, told("毛利率53%"), Reading("zh", figures=(margin,)))
+    stored(memory, told("一"))
 
     assert found(memory, EventTerm("market_cap", Comparison(">", Decimal(10**12)))) == [id_]
 
