@@ -96,7 +96,7 @@ class Alerts:
         self, chat: int, article: StoredArticle, evidence: Evidence
     ) -> tuple[stories.Change, ...]:
         """What the article changes of what the chat was told before it."""
-        told = self._store.decisions.told(chat, article.story)
+        told = self._store.decisions.told(chat, article.story, self._clock())
         before = takewhile(lambda stored: stored.id != article.id, told)
         events = news(article.reading, evidence)
         readings = [stored.reading for stored in before]

@@ -28,6 +28,7 @@ from bot.delivery import changes
 from bot.delivery.worker import Worker
 from bot.garbage import kept_for_good
 from bot.guard import Guard
+from bot.holds import Holds
 from bot.knowledge import Knowledge, learn
 from bot.messages import Incoming, Message, Posted, Pressed
 from bot.pipeline import Pipeline, Report
@@ -38,6 +39,7 @@ from bot.scheduler import Scheduler
 from bot.sources import identity
 from bot.texts import texts
 from storage import Store, open_store
+from storage.outbox import HELD
 from storage.rows import OutboxRow, StoredRule
 
 log = structlog.get_logger(__name__)
@@ -85,6 +87,7 @@ class App:
         self.channels: Mapping[str, Channel] = {c.platform: c for c in channels}
         engine, rule_language = knowledge.engine, knowledge.language
         self._rulebook = Rulebook(store, rule_language.parse)
+        self._holds = Holds(store, rule_language.parse)
         self.chat = ChatService(
             store,
             rule_language,
@@ -113,6 +116,7 @@ class App:
             engine,
             self._rulebook,
             clock,
+            self._holds,
             poll=options.poll,
             pace=Pace(options.hold),
             on_queued=self.worker.wake,
@@ -196,12 +200,16 @@ class App:
     async def on_incoming(self, incoming: Incoming) -> tuple[Message, ...]:
         """Answer what somebody wrote."""
         request = await self._with_powers(incoming)
-        return await self.run(lambda: self.chat.incoming(request))
+        answers = await self.run(lambda: self.chat.incoming(request))
+        self.worker.wake()  # what was put off may be due now
+        return answers
 
     async def on_pressed(self, pressed: Pressed) -> tuple[Message, ...]:
         """Answer a pressed button."""
         request = await self._with_powers(pressed)
-        return await self.run(lambda: self.chat.pressed(request))
+        answers = await self.run(lambda: self.chat.pressed(request))
+        self.worker.wake()
+        return answers
 
     async def on_posted(self, post: Posted) -> bool:
         """Guard a group; whether what somebody wrote there is for the bot, and still there.
@@ -229,8 +237,15 @@ class App:
             return request
         return replace(request, powers=await network.powers(request.address))
 
-    def _message(self, row: OutboxRow) -> Message:
-        """What an outbox row says, made when it is sent."""
+    def _message(self, row: OutboxRow) -> Message | None:
+        """What an outbox row says, made when it is sent; None where it is not for now."""
+        if not self._holds.gate(row, self.clock()):
+            return None
+        if row.kind == HELD:
+            message = self.chat.collected(row)
+            if message is None:
+                self.store.outbox.drop(row.id, "nothing of it is wanted any more", self.clock())
+            return message
         return self.chat.notice(row) if row.kind == NOTICE else self._alerts.render(row)
 
     async def _tidy(self) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.holds import Hold, Holds
 from bot.ports import Clock
 from bot.reputations import see_to
 from bot.rulebook import ChatMatch
@@ -22,7 +23,7 @@ from rules import stories
 from rules.decision import decide
 from rules.engine import Analysis
 from rules.events.news import news
-from rules.model import Article, Fingerprint, Outcome, Span
+from rules.model import DEFERRED, Article, Fingerprint, Outcome, Span
 from rules.origins import Origin, origins
 from storage import Store
 from storage.rows import StoredArticle, ToldMessage
@@ -84,6 +85,7 @@ class _Case:
     verdict: ChatVerdict
     told: tuple[StoredArticle, ...]
     messages: tuple[ToldMessage, ...]
+    loud: bool
 
     @property
     def evidence(self) -> Mapping[str, tuple[Span, ...]]:
@@ -103,8 +105,9 @@ class _Case:
 class Decider:
     """Decides and writes down; used on the database's thread, inside a transaction."""
 
-    def __init__(self, store: Store, clock: Clock, pace: Pace) -> None:
+    def __init__(self, store: Store, clock: Clock, pace: Pace, holds: Holds) -> None:
         self._store = store
+        self._holds = holds
         self._clock = clock
         self._pace = pace
         self._verdicts = Verdicts(store)
@@ -122,6 +125,7 @@ class Decider:
         """What becomes of the article for a chat whose rules hold; the chat is owed its message."""
         case = self._case(one, chat, matches, article, story)
         changed = self._changes(case)
+        hold = self._hold(case)
         decision = decide(
             one.article,
             replace(one.analysis.reading, promotion=case.verdict.promotion),
@@ -129,11 +133,15 @@ class Decider:
             backlog=backlog,
             muted=self._muted(chat, one.origins, story),
             alerted=_headline(case.told[0].article) if case.told and not changed else "",
+            later=hold.decision if hold else None,
         )
         outcome, detail, instead_of = decision.outcome, decision.detail, None
         if outcome is Outcome.PUSH and case.waiting:
             outcome, detail = Outcome.SAME_STORY, _headline(case.told[0].article)
         outbox = self._push(case) if outcome is Outcome.PUSH else None
+        if outcome in DEFERRED and hold:
+            now = self._clock()
+            outbox = self._store.outbox.collect(chat, hold.slot, hold.until, now)
         self._record(case, outcome, detail, outbox)
         if outcome is Outcome.SAME_STORY and (waiting := case.waiting):
             instead_of = self._take_lead(case, waiting, changed=bool(changed))
@@ -170,9 +178,19 @@ class Decider:
     ) -> _Case:
         promotion, text = one.analysis.reading.promotion, one.analysis.document.text
         verdict = self._verdicts.of_chat(chat, one.article, promotion, text)
-        told = self._store.decisions.told(chat, story)
+        told = self._store.decisions.told(chat, story, self._clock())
         messages = self._store.outbox.of_story(story, chat) if told else ()
-        return _Case(one, chat, matches, article, story, verdict, told, messages)
+        loud = self._holds.is_loud(chat, one.analysis, [m.rule for m in matches])
+        return _Case(one, chat, matches, article, story, verdict, told, messages, loud)
+
+    def _hold(self, case: _Case) -> Hold | None:
+        """Why the chat wants nothing of it now; a message that waits is asked when it is due."""
+        chat = self._store.chats.get(case.chat)
+        if chat is None or case.waiting:
+            return None
+        grounds = {m.rule.id: (m.rule, m.match.evidence) for m in case.matches}
+        reading = case.one.analysis.reading
+        return self._holds.of(chat, reading, grounds, self._clock(), loud=case.loud)
 
     def _changes(self, case: _Case) -> tuple[stories.Change, ...]:
         """What the article changes of what the chat was told, unless it was told often enough."""
@@ -189,8 +207,9 @@ class Decider:
         first = case.messages[0].id if case.messages else None
         due = now if case.told or case.urgent else now + self._pace.hold
         kind = UPDATE if case.told else ALERT
+        payload = {"loud": True} if case.loud else {}
         enqueue = self._store.outbox.enqueue
-        return enqueue(case.chat, case.story, case.article, kind, {}, now, due, first)
+        return enqueue(case.chat, case.story, case.article, kind, payload, now, due, first)
 
     def _record(self, case: _Case, outcome: Outcome, detail: str, outbox: int | None) -> None:
         self._store.decisions.record(
@@ -208,7 +227,7 @@ class Decider:
 
     def _take_lead(self, case: _Case, waiting: ToldMessage, *, changed: bool) -> int | None:
         """Lead the waiting message where this article tells more; the one that led it, or None."""
-        before = case.told[-1]
+        before = next(stored for stored in case.told if stored.id == waiting.article)
         due = self._clock() if case.urgent else None
         new = (case.one.article, case.one.analysis.reading)
         old, lang = (before.article, before.reading), self._lang(case.chat)

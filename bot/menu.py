@@ -8,7 +8,7 @@ from bot.texts import LANGUAGES, texts
 
 COMMANDS = (
     "sub", "test", "search", "latest", "list", "unsub", "mute", "mutes", "unmute", "automute",
-    "bell", "held", "spam", "ham", "check",
+    "quiet", "snooze", "pause", "resume", "timezone", "bell", "held", "spam", "ham", "check",
     "guard",
     "why", "story", "sources", "lang", "help",
 )  # fmt: skip

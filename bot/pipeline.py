@@ -19,6 +19,7 @@ import structlog
 
 from bot.apart import apart
 from bot.deciding import Decided, Decider, Pace, Read
+from bot.holds import Holds
 from bot.ports import Clock, Cursor, Fetched, Run, Source, SourceError
 from bot.rulebook import Rulebook
 from bot.verdicts import Verdicts
@@ -67,6 +68,7 @@ class Pipeline:
         engine: Engine,
         rulebook: Rulebook,
         clock: Clock,
+        holds: Holds,
         *,
         poll: timedelta = timedelta(minutes=5),
         pace: Pace = Pace(),  # noqa: B008 - frozen
@@ -78,7 +80,7 @@ class Pipeline:
         self._rulebook = rulebook
         self._clock = clock
         self._verdicts = Verdicts(store)
-        self._decider = Decider(store, clock, pace)
+        self._decider = Decider(store, clock, pace, holds)
         self._poll = poll
         self._on_queued = on_queued
         self._readers = asyncio.Semaphore(_READERS)

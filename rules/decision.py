@@ -22,12 +22,14 @@ def decide(
     backlog: bool = False,
     muted: str = "",
     alerted: str = "",
+    later: Decision | None = None,
 ) -> Decision:
     """The outcome for one chat whose rules matched.
 
     ``backlog``: it was there when its source was first visited. ``muted``: what of it the chat has
     muted, in words. ``alerted``: the headline under which the chat was already told of this story.
-    The first reason that applies is given, the most lasting first.
+    ``later``: why the chat wants nothing now. The first reason that applies is given, the most
+    lasting first.
     """
     if backlog or article.fetched_at - article.at > MOST_AGE:
         return Decision(Outcome.BACKLOG)
@@ -39,4 +41,4 @@ def decide(
         return Decision(Outcome.PASSING)
     if alerted:
         return Decision(Outcome.SAME_STORY, alerted)
-    return Decision(Outcome.PUSH)
+    return later or Decision(Outcome.PUSH)

@@ -91,6 +91,10 @@ class Chats:
         """Speak this language to the chat from now on."""
         self._db.run("UPDATE chats SET lang = :lang WHERE id = :id", id=id_, lang=lang)
 
+    def set_zone(self, id_: int, zone: str) -> None:
+        """Tell the chat the time of this zone from now on."""
+        self._db.run("UPDATE chats SET zone = :zone WHERE id = :id", id=id_, zone=zone)
+
     def automute(self, id_: int) -> bool:
         """Whether the chat wants sources that keep advertising muted without being asked."""
         row = self._db.one("SELECT automute FROM chats WHERE id = :id", id=id_)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from rules.model import Outcome, Span
+from rules.model import DEFERRED, Outcome, Span
 from storage.articles import COLUMNS, article_of
 from storage.codec import dump, load_evidence
 from storage.database import Database, Value
@@ -99,15 +99,42 @@ class Decisions:
             limit=limit,
         )
 
-    def told(self, chat: int, story: int) -> tuple[StoredArticle, ...]:
-        """The articles by which the chat was told of this story, or is about to be, in order."""
+    def told(self, chat: int, story: int, now: datetime) -> tuple[StoredArticle, ...]:
+        """The articles by which the chat was told of this story, or is about to be, in order.
+
+        What was held back for a while counts from when the message that collected it is due.
+        """
         rows = self._db.all(
             f"SELECT {COLUMNS} FROM decisions AS d JOIN articles AS a ON a.id = d.article"
-            " WHERE d.chat = :chat AND d.story = :story AND d.outcome = 'push' ORDER BY d.id",
+            " LEFT JOIN outbox AS o ON o.id = d.outbox"
+            " WHERE d.chat = :chat AND d.story = :story AND (d.outcome = 'push'"
+            " OR (d.outcome IN (SELECT value FROM json_each(:deferred)) AND (o.state = 'sent'"
+            " OR (o.state IN ('queued', 'leased', 'retry', 'uncertain') AND o.due_at <= :now))))"
+            " ORDER BY d.id",
             chat=chat,
             story=story,
+            deferred=json.dumps([outcome.value for outcome in DEFERRED]),
+            now=micros(now),
         )
         return tuple(article_of(row) for row in rows)
+
+    def collected(self, outbox_id: int) -> tuple[Verdict, ...]:
+        """What this message collected, in the order in which it came."""
+        return self._verdicts("WHERE d.outbox = :outbox ORDER BY d.id", outbox=outbox_id)
+
+    def defer(
+        self, chat: int, article_id: int, outcome: Outcome, detail: str, outbox_id: int
+    ) -> None:
+        """What was to be pushed is held back for a while, and collected by this message."""
+        self._db.run(
+            "UPDATE decisions SET outcome = :outcome, detail = :detail, outbox = :outbox"
+            " WHERE chat = :chat AND article = :article",
+            chat=chat,
+            article=article_id,
+            outcome=outcome.value,
+            detail=detail,
+            outbox=outbox_id,
+        )
 
     def outcomes(self, chat: int, story: int) -> Mapping[int, Outcome]:
         """What was decided for the chat on each article of the story that matched."""

@@ -34,7 +34,13 @@ _STEPS = (
     """UPDATE outbox SET state = 'cancelled', reason = 'chats merged', ended_at = :now
        WHERE chat IN (:guest, :host) AND kind = 'alert_merged'
        AND state IN ('queued', 'retry', 'uncertain')""",
+    # … and two messages that collect for one slot are both told, each when it is due
+    """UPDATE outbox SET slot = slot || ' merged' WHERE chat = :guest AND kind = 'held'
+       AND state = 'queued'""",
     "UPDATE outbox SET chat = :host WHERE chat = :guest",
+    # quiet hours: the guest's count only where the host has none
+    "UPDATE OR IGNORE quiet_hours SET chat = :host WHERE chat = :guest",
+    "DELETE FROM quiet_hours WHERE chat = :guest",
     # decisions: one for an article, rather the one that pushed it
     """DELETE FROM decisions WHERE chat = :host AND outcome <> 'push' AND article IN
        (SELECT article FROM decisions WHERE chat = :guest AND outcome = 'push')""",

@@ -20,7 +20,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from storage.codec import load_mapping
 from storage.database import Database
@@ -60,7 +60,10 @@ WHERE o.{_OPEN} AND c.status = 'active' AND NOT EXISTS (
     WHERE b.chat = o.chat AND b.id < o.id AND b.state IN ('leased', 'retry', 'uncertain'))
 """
 _RELEASE = "owner = NULL, lease_until = NULL"
-EDIT = "edit"
+EDIT, HELD = "edit", "held"
+"""Kinds of rows: one that edits another's message, and one that tells what was held back."""
+
+_NEVER = micros(datetime(9999, 1, 1, tzinfo=UTC))
 _EDIT_TRIES = 8  # an edit that never gets an answer is given up then
 _LOST = f"iif(kind = 'edit', attempts >= {_EDIT_TRIES}, doubts > 0)"
 _DOUBT = f"""
@@ -133,18 +136,20 @@ class Outbox:
         now: datetime,
         not_before: datetime | None = None,
         target: int | None = None,
+        slot: str | None = None,
     ) -> int | None:
         """Owe a chat a message; its id, or None where the chat has an alert on that story already.
 
         The retry key given to it here is the same for every attempt to send it. ``target`` is the
-        message that this one answers.
+        message that this one answers, ``slot`` what it collects or belongs to.
         """
         row = self._db.one(
             "INSERT INTO outbox (chat, story, article, kind, payload, due_at, retry_key,"
-            " created_at, target) VALUES (:chat, :story, :article, :kind, :payload, :due_at,"
-            " :retry_key, :now, :target) ON CONFLICT (chat, story)"
+            " created_at, target, slot) VALUES (:chat, :story, :article, :kind, :payload, :due_at,"
+            " :retry_key, :now, :target, :slot) ON CONFLICT (chat, story)"
             " WHERE kind = 'alert' AND state <> 'cancelled' DO NOTHING RETURNING id",
             target=target,
+            slot=slot,
             chat=chat,
             story=story,
             article=article,
@@ -155,6 +160,62 @@ class Outbox:
             now=micros(now),
         )
         return row["id"] if row else None
+
+    def collect(self, chat: int, slot: str, until: datetime | None, now: datetime) -> int:
+        """The message that collects what is held back in this slot, due ``until`` then.
+
+        Without a time it waits for ``release``. One that was tried already collects nothing more:
+        what comes now goes into the next. A slot that lasts longer now moves its message with it.
+        """
+        self.reslot(chat, slot, until)
+        row = self._db.one(
+            f"SELECT id FROM outbox WHERE chat = :chat AND slot = :slot AND kind = '{HELD}'"
+            " AND state = 'queued'",
+            chat=chat,
+            slot=slot,
+        )
+        if row:
+            return int(row["id"])
+        due = moment(_NEVER) if until is None else until
+        owed = self.enqueue(chat, None, None, HELD, {}, now, due, slot=slot)
+        assert owed is not None  # only alerts are refused
+        return owed
+
+    def reslot(self, chat: int, slot: str, until: datetime | None) -> bool:
+        """The slot ends at another time: so does the waiting of what collects in it, if any."""
+        changed = self._db.run(
+            "UPDATE outbox SET due_at = :due WHERE chat = :chat AND slot = :slot"
+            f" AND kind = '{HELD}' AND state = 'queued'",
+            chat=chat,
+            slot=slot,
+            due=_NEVER if until is None else micros(until),
+        )
+        return changed == 1
+
+    def defer(self, id_: int, until: datetime | None, slot: str) -> bool:
+        """A leased message was not sent, since the chat wants none before that time.
+
+        Meanwhile it holds no other message back. Without a time it waits for ``release`` of the
+        slot. False if not leased.
+        """
+        changed = self._db.run(
+            f"UPDATE outbox SET state = 'queued', due_at = :due, reason = :slot, {_RELEASE},"
+            " attempts = attempts - 1 WHERE id = :id AND state = 'leased'",
+            id=id_,
+            due=_NEVER if until is None else micros(until),
+            slot=slot,
+        )
+        return changed == 1
+
+    def release(self, chat: int, slot: str, now: datetime) -> int:
+        """The slot is over: what it collected or deferred is due now; how many messages."""
+        return self._db.run(
+            "UPDATE outbox SET due_at = min(due_at, :now) WHERE chat = :chat"
+            f" AND state = 'queued' AND ((kind = '{HELD}' AND slot = :slot) OR reason = :slot)",
+            chat=chat,
+            slot=slot,
+            now=micros(now),
+        )
 
     def edit(self, target: int, now: datetime, due: datetime, gap: timedelta) -> int | None:
         """Owe a chat an edit of a message that was sent, or is on its way; the edit's id.

@@ -133,6 +133,21 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredQuiet:
+    """A chat's quiet hours, in minutes after its midnight.
+
+    Heard all the same is what the rule holds for that was ``typed`` (``canonical`` is its form;
+    both empty for none) and, where ``urgent``, what urgent subscriptions match.
+    """
+
+    start: int
+    end: int
+    urgent: bool = False
+    typed: str = ""
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToldMessage:
     """A message that tells a chat of a story: an ``alert``, or an ``update`` that answers it."""
 

@@ -20,6 +20,7 @@ from storage.lock import FileLock
 from storage.migrations import is_outdated, migrate
 from storage.mutes import Mutes
 from storage.outbox import Outbox
+from storage.quiet import Quiet
 from storage.rules import Rules
 from storage.search import Search
 from storage.sightings import Sightings
@@ -44,6 +45,7 @@ class Store:
         self.decisions = Decisions(db)
         self.outbox = Outbox(db)
         self.mutes = Mutes(db)
+        self.quiet = Quiet(db)
         self.actions = Actions(db)
         self.feedback = Feedback(db)
         self.lessons = Lessons(db)

@@ -18,6 +18,7 @@ from bot.chat.handlers.judging import judge as judged
 from bot.chat.handlers.judging import unlearn as forget
 from bot.chat.handlers.judging import withdraw as take_back
 from bot.chat.handlers.muting import lift, silence
+from bot.chat.handlers.quiet import set_quiet
 from bot.chat.handlers.search import latest, search_on
 from bot.chat.handlers.start import lang
 from bot.chat.handlers.story import mute_story, told
@@ -25,6 +26,7 @@ from bot.chat.handlers.subscriptions import end, instead, list_, sub
 from bot.chat.handlers.testing import IRRELEVANT, test
 from bot.chat.handlers.touts import touts
 from bot.chat.handlers.why import everything, trace
+from bot.chat.heldback import turn_page
 from bot.chat.notices import keep_meaning, take_meaning
 from bot.chat.replies import Choice, Reply, reply, say
 
@@ -177,5 +179,7 @@ BUTTONS: Mapping[str, Button] = MappingProxyType(
         "story": tell_story,
         "mute_story": mute_story,
         "bell": set_bell,
+        "held_page": turn_page,
+        "quiet": set_quiet,
     }
 )

@@ -9,13 +9,16 @@ from bot.chat.defang import name_of
 from bot.chat.replies import Choice, Filling, Reply, Say, reply, say, say_of
 from bot.messages import Run
 from bot.reputations import AUTOMUTED
+from bot.slots import PAUSE, PUT_OFF, STORY
 from rules.origins import KINDS
 
 
 def named(kind: str, label: str) -> Filling:
     """The origin as people call it, with what it is where the name does not say so."""
+    if kind == PAUSE:
+        return say("mutes.everything")
     shown = name_of(kind, label)
-    if kind in {"outlet", "feed"} or kind not in {*KINDS, "story"}:
+    if kind in {"outlet", "feed"} or kind not in {*KINDS, STORY, *PUT_OFF}:
         return shown
     return say_of("origin", kind, label=shown)
 

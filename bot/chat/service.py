@@ -23,6 +23,7 @@ from bot.chat.engine import ArticleReader, RuleReader
 from bot.chat.handlers import HANDLERS
 from bot.chat.handlers.check import wordless
 from bot.chat.handlers.unknown import unknown
+from bot.chat.heldback import heldback
 from bot.chat.notices import notice
 from bot.chat.offers import offer_notice
 from bot.chat.replies import Choice, Reply, render, reply, say
@@ -36,7 +37,7 @@ GUARD = "guard"  # the command, and its buttons
 BUTTONS_LIVE = timedelta(days=7)
 NOTICE_BUTTONS_LIVE = timedelta(days=90)  # nobody asked for it: it may lie unread for long
 # In a group only its admins may use what changes something for everybody; all may look and judge.
-_LOOKING = frozenset({"list", "test", "search", "latest", "why", "spam", "story"})
+_LOOKING = frozenset({"list", "test", "search", "latest", "why", "spam", "story", "held_page"})
 _ANYBODY = _LOOKING | {"start", "help", "mutes", "sources", "check", "ham", "held"}
 _ANYBODY_PRESSES = _LOOKING | {"not_relevant", "judge", "withdraw", "why_more"}
 
@@ -112,20 +113,32 @@ class ChatService:
         Of a source it is told without a sound: it is no news.
         """
         now = self._clock()
-        context = Context(
+        context = self._own(row.chat, now)
+        if "about" in row.payload:
+            said = offer_notice(context, row.payload)
+            return replace(self._render(row.chat, said, now, NOTICE_BUTTONS_LIVE), silent=True)
+        return self._render(row.chat, notice(context, row.payload), now, NOTICE_BUTTONS_LIVE)
+
+    def collected(self, row: OutboxRow) -> Message | None:
+        """What was held back in a slot that is over; None where nothing of it is wanted still."""
+        now = self._clock()
+        found = heldback(self._own(row.chat, now), row.id)
+        if found and row.repeat:
+            found = replace(found, parts=(*found.parts, None, say("card.repeat")))
+        return self._render(row.chat, found, now, NOTICE_BUTTONS_LIVE) if found else None
+
+    def _own(self, chat: Chat, now: datetime) -> Context:
+        """What the bot has to say of itself, with nobody asking."""
+        return Context(
             self._store,
             self._engine,
             self._link_keys,
-            row.chat,
+            chat,
             "",
             now,
             reader=self._reader,
             say_changes=self._say_changes,
         )
-        if "about" in row.payload:
-            said = offer_notice(context, row.payload)
-            return replace(self._render(row.chat, said, now, NOTICE_BUTTONS_LIVE), silent=True)
-        return self._render(row.chat, notice(context, row.payload), now, NOTICE_BUTTONS_LIVE)
 
     def is_meant(self, post: Posted) -> bool:
         """Whether what somebody wrote in a group is for the bot."""

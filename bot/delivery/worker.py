@@ -55,7 +55,8 @@ _LONGEST_HALT = 60.0
 class Worker:
     """Sends what the outbox owes. ``start`` and ``stop`` it, or ``drain`` it once.
 
-    ``render`` makes a row's message, on the database thread. ``on_broken`` is told when a network
+    ``render`` makes a row's message, on the database thread, or None where it has written down
+    that the row is not for now. ``on_broken`` is told when a network
     refuses the bot altogether: nothing more is sent there, and what is owed is kept.
     """
 
@@ -64,7 +65,7 @@ class Worker:
         store: Store,
         run: Run,
         channels: Mapping[str, Channel],
-        render: Callable[[OutboxRow], Message],
+        render: Callable[[OutboxRow], Message | None],
         clock: Clock,
         *,
         limits: Mapping[str, Limits] = PLATFORM_LIMITS,
@@ -206,6 +207,8 @@ class Worker:
         if not await self._take_turn(row):
             return await self._postpone(row, self._clock(), "stopped before it was sent")
         answer = await self._answer(row)
+        if answer is None:
+            return None
         self._note(platform, answer)
         now = self._clock()
         await self._mark(lambda: settle(self._store, row, answer, now))
@@ -229,8 +232,11 @@ class Worker:
             await self._stopped_within((turn - now).total_seconds())
         return False
 
-    async def _answer(self, row: OutboxRow) -> Answer:
-        """Render and send. A row that cannot be rendered is refused; it must not hold others up."""
+    async def _answer(self, row: OutboxRow) -> Answer | None:
+        """Render and send, or None where it is not for now.
+
+        A row that cannot be rendered is refused; it must not hold others up.
+        """
         try:
             message = await self._run(lambda: self._render(row))
         except StorageError as problem:
@@ -240,6 +246,8 @@ class Worker:
         except Exception as bug:
             log.exception("delivery.not_rendered", outbox=row.id)
             return Refused(f"not rendered: {type(bug).__name__}: {bug}")
+        if message is None:
+            return None
         channel = self._channels[row.chat.platform]
         try:
             async with asyncio.timeout(_SEND_SECONDS):

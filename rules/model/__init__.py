@@ -5,7 +5,7 @@ clock, a file or a network. ``storage`` may import this package and nothing else
 """
 
 from rules.model.article import Article, Part, Span
-from rules.model.outcome import Decision, Fingerprint, Outcome
+from rules.model.outcome import DEFERRED, Decision, Fingerprint, Outcome
 from rules.model.reading import (
     Basis,
     Bound,
@@ -41,6 +41,7 @@ from rules.model.terms import (
 )
 
 __all__ = [
+    "DEFERRED",
     "MEASURES",
     "And",
     "Article",

@@ -37,6 +37,13 @@ class Outcome(StrEnum):
     PASSING = "passing"
     SAME_STORY = "same_story"
     BACKLOG = "backlog"
+    PAUSED = "paused"
+    SNOOZED = "snoozed"
+    QUIET = "quiet"
+
+
+DEFERRED = (Outcome.PAUSED, Outcome.SNOOZED, Outcome.QUIET)
+"""What is not lost but late: it is told when the pause, the snooze or the night is over."""
 
 
 @dataclass(frozen=True, slots=True)

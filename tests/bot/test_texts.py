@@ -18,7 +18,7 @@ from bot.chat.handlers.sources import REASONS
 from bot.messages import Run
 from bot.texts import LANGUAGES, CatalogueError, Texts, texts
 from rules import events, reputation
-from rules.model import Direction, Outcome, Salience, Stance
+from rules.model import DEFERRED, Direction, Outcome, Salience, Stance
 from rules.promotion import feedback
 from rules.shortfall import Lack
 from rules.wording import Catalogue
@@ -47,7 +47,8 @@ MADE_OF_DATA = {
         *(f"text_{word}{taught}" for word in (ADVERT, HONEST) for taught in ("", "_learned")),
     },
     "spam": {f"said_{word}" for word in (ADVERT, HONEST)},
-    "origin": set(reputation.policy().prior) - {"outlet"} | {"story"},
+    "origin": set(reputation.policy().prior) - {"outlet"} | {"story", "company", "rule"},
+    "heldback": {outcome.value for outcome in DEFERRED},
     "bell": {"done_urgent", "done_on", "done_off"},
     "list": {"urgent", "off"},
     "why": {

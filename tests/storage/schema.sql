@@ -104,6 +104,7 @@ CREATE TABLE decisions (
         at INTEGER NOT NULL,
         UNIQUE (chat, article)
     ) STRICT;
+CREATE INDEX decisions_outbox ON decisions (outbox) WHERE outbox IS NOT NULL;
 CREATE INDEX decisions_outcome ON decisions (chat, outcome, at);
 CREATE INDEX decisions_pushed ON decisions (chat, story) WHERE outcome = 'push';
 CREATE INDEX decisions_story ON decisions (chat, story);
@@ -212,7 +213,7 @@ CREATE TABLE outbox (
         provider_id TEXT,
         reason TEXT NOT NULL DEFAULT '',
         created_at INTEGER NOT NULL,
-        ended_at INTEGER, target INTEGER REFERENCES outbox (id),
+        ended_at INTEGER, target INTEGER REFERENCES outbox (id), slot TEXT,
         CHECK ((state = 'leased') = (lease_until IS NOT NULL)),
         CHECK ((state = 'leased') = (owner IS NOT NULL)),
         CHECK ((state IN ('sent', 'dead', 'cancelled')) = (ended_at IS NOT NULL)),
@@ -221,6 +222,8 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_message ON outbox (chat, provider_id) WHERE provider_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_one_alert ON outbox (chat, story)
         WHERE kind = 'alert' AND state <> 'cancelled';
+CREATE UNIQUE INDEX outbox_one_slot ON outbox (chat, slot)
+        WHERE slot IS NOT NULL AND kind = 'held' AND state = 'queued';
 CREATE INDEX outbox_open ON outbox (chat, id)
         WHERE state IN ('queued', 'leased', 'retry', 'uncertain');
 CREATE INDEX outbox_state ON outbox (state, lease_until);
@@ -228,6 +231,15 @@ CREATE INDEX outbox_story ON outbox (story) WHERE story IS NOT NULL;
 CREATE INDEX outbox_target ON outbox (target) WHERE target IS NOT NULL;
 CREATE INDEX outbox_tried ON outbox (chat, id)
         WHERE state IN ('leased', 'retry', 'uncertain');
+CREATE TABLE quiet_hours (
+        chat INTEGER PRIMARY KEY REFERENCES chats (id),
+        starts INTEGER NOT NULL CHECK (starts BETWEEN 0 AND 1439),
+        ends INTEGER NOT NULL CHECK (ends BETWEEN 0 AND 1439),
+        urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+        typed TEXT NOT NULL,
+        canonical TEXT NOT NULL,
+        CHECK (starts <> ends)
+    ) STRICT;
 CREATE TABLE rule_notices (
         rule INTEGER PRIMARY KEY REFERENCES rules (id) ON DELETE CASCADE,
         meaning TEXT NOT NULL,

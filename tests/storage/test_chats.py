@@ -140,7 +140,7 @@ def test_nothing_of_one_chat_is_seen_or_changed_by_another(store: Store):
     assert store.outbox.cancel(other.id, "", NOW) == 0
     assert store.decisions.of(other.id, ids[0]) is None
     assert store.decisions.held(other.id, Outcome, 10) == ()
-    assert not store.decisions.told(other.id, ids[1])
+    assert not store.decisions.told(other.id, ids[1], NOW)
     assert store.feedback.of(ids[0], other.id) == ()
     assert store.rules.of_chat(mine.id) == (rule,)
     assert store.actions.take(token, mine.id, NOW) is not None
@@ -188,7 +188,7 @@ def test_moving_to_a_known_chat_makes_one_of_the_two(store: Store):
     assert [mute.until for mute in store.mutes.active(host.id, NOW)] == [after(guest.id * 60)]
     assert store.outbox.counts()["queued"] == 1
     assert store.outbox.counts()["cancelled"] == 1
-    assert store.decisions.told(host.id, ids[1])
+    assert store.decisions.told(host.id, ids[1], NOW)
     assert [opinion.at for opinion in store.feedback.of(ids[0])] == [after(guest.id)]
     assert store.actions.take(token, host.id, NOW) is not None
     assert store.integrity() == ()
@@ -217,7 +217,7 @@ def test_merging_remembers_the_alert_that_only_one_of_the_two_was_given(store: S
 
     store.chats.move(host.id, "-100999", NOW)
 
-    assert store.decisions.told(host.id, ids[1])
+    assert store.decisions.told(host.id, ids[1], NOW)
 
 
 def test_a_message_being_sent_while_its_chat_moves_is_sent_again_to_the_new_address(store: Store):

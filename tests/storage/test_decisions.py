@@ -82,8 +82,8 @@ def test_a_chat_is_alerted_to_a_story_only_by_a_push(store: Store):
     decide(store, mine.id, held, Outcome.MUTED)
     decide(store, mine.id, pushed, Outcome.PUSH)
 
-    assert not store.decisions.told(mine.id, held[1])
-    assert store.decisions.told(mine.id, pushed[1])
+    assert not store.decisions.told(mine.id, held[1], NOW)
+    assert store.decisions.told(mine.id, pushed[1], NOW)
 
 
 # --- buttons -------------------------------------------------------------------------------------

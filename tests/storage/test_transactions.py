@@ -13,6 +13,7 @@ import pytest
 
 from rules.model import Outcome
 from storage import Locked, Store, open_store
+from storage.rows import StoredQuiet
 from tests.storage.builders import (
     NOW,
     after,
@@ -118,6 +119,14 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "decisions.give_lead": lambda s: s.decisions.give_lead(1, 1, 2, ""),
     "decisions.record": lambda s: decide(s, 1, (1, 1), Outcome.MUTED),
     "outbox.enqueue": lambda s: owe(s, 1),
+    "outbox.collect": lambda s: s.outbox.collect(1, "quiet", NOW, NOW),
+    "outbox.defer": lambda s: s.outbox.defer(1, NOW, "quiet"),
+    "outbox.release": lambda s: s.outbox.release(1, "quiet", NOW),
+    "outbox.reslot": lambda s: s.outbox.reslot(1, "quiet", NOW),
+    "quiet.set": lambda s: s.quiet.set(1, StoredQuiet(1, 2)),
+    "quiet.clear": lambda s: s.quiet.clear(1),
+    "chats.set_zone": lambda s: s.chats.set_zone(1, "UTC"),
+    "decisions.defer": lambda s: s.decisions.defer(1, 1, Outcome.QUIET, "", 1),
     "outbox.edit": lambda s: s.outbox.edit(1, NOW, NOW, timedelta(0)),
     "outbox.lead": lambda s: s.outbox.lead(1, 1),
     "outbox.drop": lambda s: s.outbox.drop(1, "", NOW),
@@ -186,7 +195,8 @@ def test_every_writing_method_is_in_the_list_above(store: Store):
         "sources": {"get", "all", "origins", "find_origin", "record"},
         "chats": {"find", "get", "active", "automute"},
         "rules": {"of_chat", "get", "active", "active_after"},
-        "decisions": {"of", "held", "told", "outcomes"},
+        "decisions": {"of", "held", "told", "outcomes", "collected"},
+        "quiet": {"of"},
         "outbox": {"counts", "by_message", "next_due", "of_story", "message"},
         "mutes": {"active", "lifted", "offered"},
         "feedback": {"of", "said", "word", "reported"},

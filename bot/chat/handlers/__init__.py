@@ -12,6 +12,7 @@ from bot.chat.handlers.guard import guard
 from bot.chat.handlers.held import held
 from bot.chat.handlers.judging import ham
 from bot.chat.handlers.muting import automute, mute, mutes, unmute
+from bot.chat.handlers.quiet import pause, quiet, resume, snooze
 from bot.chat.handlers.search import latest, search
 from bot.chat.handlers.sources import sources
 from bot.chat.handlers.start import help_, lang, start
@@ -20,6 +21,7 @@ from bot.chat.handlers.subscriptions import list_, sub, unsub
 from bot.chat.handlers.testing import test
 from bot.chat.handlers.touts import spam
 from bot.chat.handlers.why import why
+from bot.chat.handlers.zone import timezone
 from bot.chat.replies import Reply
 
 
@@ -50,6 +52,11 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "held": _alone(held),
         "why": why,
         "story": story,
+        "quiet": quiet,
+        "snooze": snooze,
+        "pause": pause,
+        "resume": _alone(resume),
+        "timezone": timezone,
         "check": check,
         "guard": guard,
         "lang": lang,

@@ -9,7 +9,7 @@ from bot.chat.context import Context
 from bot.chat.handlers.judging import mark
 from bot.chat.replies import Choice, Part, Reply, Say, reply, say, say_of, short
 from bot.chat.wording import ago
-from rules.model import Outcome
+from rules.model import DEFERRED, Outcome
 from storage.feedback import ADVERT, HIDDEN, HONEST
 from storage.rows import Report, StoredArticle, Verdict
 
@@ -17,7 +17,7 @@ SHOWN = 8
 REPORTS = 4
 _IN_A_ROW = 4
 # What was there before its source was added was never news to this chat: it is not listed.
-HELD = (Outcome.PROMOTION, Outcome.MUTED, Outcome.PASSING, Outcome.SAME_STORY)
+HELD = (Outcome.PROMOTION, Outcome.MUTED, Outcome.PASSING, Outcome.SAME_STORY, *DEFERRED)
 
 
 def spam(context: Context, argument: str) -> Reply:
@@ -140,6 +140,8 @@ def outcome(verdict: Verdict) -> Say:
         return say("outcome.promotion_taught")
     if verdict.outcome is Outcome.SAME_STORY and verdict.detail:
         return say("outcome.same_story_as", detail=short(verdict.detail))
+    if verdict.outcome in DEFERRED and verdict.sent_at:
+        return say("outcome.told_later")
     return say_of("outcome", verdict.outcome.value)
 
 

@@ -10,9 +10,11 @@ from bot.chat.commands import whole_number
 from bot.chat.context import Context
 from bot.chat.defang import name_of
 from bot.chat.durations import BadDurationError, split_duration
+from bot.chat.hours import described
 from bot.chat.offers import named
 from bot.chat.replies import Choice, Part, Reply, Say, reply, say, short
 from bot.chat.wording import at, duration
+from bot.slots import PAUSE, PUT_OFF, STORY, slot_of
 from rules.origins import origins, typed_origin
 from rules.text import folded
 from storage.rows import Mute, OriginRecord
@@ -74,21 +76,37 @@ def silence(context: Context, kind: str, value: str, label: str, length: timedel
     if len(kept) >= MOST_MUTES and not any((m.kind, m.value) == (kind, value) for m in kept):
         return reply(say("mute.full", limit=MOST_MUTES))
     added = context.store.mutes.add(context.chat.id, kind, value, label, until, context.now)
+    if kind in PUT_OFF:
+        context.store.outbox.reslot(context.chat.id, slot_of(added), until)
     undo = Choice(say("mute.undo"), "undo_mute", {"mute": str(added.id)})
-    shown = name_of(kind, label)
-    done = say("mute.done_story" if kind == "story" else "mute.done", label=shown)
-    if until and length and kind != "story":
-        time = at(until, context.now, context.chat.zone)
-        done = say("mute.done_until", label=shown, duration=duration(length), time=time)
-    return reply(done, say("mute.held"), choices=[[undo]])
+    after = say("mute.later" if kind in PUT_OFF else "mute.held")
+    return reply(_silenced(context, added, length), after, choices=[[undo]])
+
+
+def _silenced(context: Context, added: Mute, length: timedelta | None) -> Say:
+    kind, label = added.kind, name_of(added.kind, added.label)
+    if kind == STORY:
+        return say("mute.done_story", label=label)
+    if added.until is None or length is None:
+        if kind == PAUSE:
+            return say("pause.done")
+        return say("snooze.done" if kind in PUT_OFF else "mute.done", label=label)
+    time = at(added.until, context.now, context.chat.zone)
+    if kind == PAUSE:
+        return say("pause.done_until", duration=duration(length), time=time)
+    key = "snooze.done_until" if kind in PUT_OFF else "mute.done_until"
+    return Say(key, {"label": label, "duration": duration(length), "time": time})
 
 
 def mutes(context: Context) -> Reply:
-    """What is muted, how long still, and a button each to end it."""
+    """What is muted or put off, how long still, and a button each to end it."""
     kept = context.store.mutes.active(context.chat.id, context.now)
+    quiet = context.store.quiet.of(context.chat.id)
+    hours = [described(context, quiet)] if quiet else []
     if not kept:
-        return reply(say("mutes.none"))
-    return _mute_list(context, say("mutes.title", count=len(kept)), kept)
+        return reply(*(hours or [say("mutes.none")]))
+    listed = _mute_list(context, say("mutes.title", count=len(kept)), kept)
+    return Reply((*listed.parts, *hours), listed.choices)
 
 
 def unmute(context: Context, argument: str) -> Reply:
@@ -108,10 +126,15 @@ def unmute(context: Context, argument: str) -> Reply:
 def lift(context: Context, muted: Mute) -> Reply:
     """End this mute of the chat, with a button to have it back for the time that was left."""
     context.store.mutes.remove(context.chat.id, muted.id, context.now)
+    if muted.kind in PUT_OFF:  # what was held back comes now
+        context.store.outbox.release(context.chat.id, slot_of(muted), context.now)
     left = str(int((muted.until - context.now).total_seconds())) if muted.until else ""
     args = {"kind": muted.kind, "value": muted.value, "label": muted.label, "seconds": left}
     again = Choice(say("unmute.undo"), "mute_origin", args)
-    return reply(say("unmute.done", label=name_of(muted.kind, muted.label)), choices=[[again]])
+    if muted.kind == PAUSE:
+        return reply(say("resume.done"), choices=[[again]])
+    key = "resume.done_one" if muted.kind in PUT_OFF else "unmute.done"
+    return reply(Say(key, {"label": name_of(muted.kind, muted.label)}), choices=[[again]])
 
 
 def _one_of(
@@ -159,7 +182,7 @@ def _mute_list(context: Context, title: Say, kept: Sequence[Mute]) -> Reply:
         for n, m in shown
     ]
     rows = [
-        [Choice(say("mutes.button", number=n, label=name_of(m.kind, m.label)), "undo_mute", args)]
+        [Choice(say("mutes.button", number=n, label=named(m.kind, m.label)), "undo_mute", args)]
         for n, m in shown
         for args in ({"mute": str(m.id)},)
     ]

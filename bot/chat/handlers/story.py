@@ -12,14 +12,12 @@ from bot.chat.links import behind, link_in
 from bot.chat.lookup import as_subject, stories
 from bot.chat.replies import Choice, Part, Reply, reply, say, short
 from bot.chat.wording import at
+from bot.slots import STORY
 from rules.language import RuleError
 from rules.model import Reading
 from rules.origins import origins
 from rules.stories import changes
 from storage.rows import StoredArticle
-
-STORY = "story"
-"""The kind of a mute that is of one story."""
 
 _SHOWN = 12
 _LABEL = 30
