@@ -85,4 +85,8 @@ class Guard:
             await asyncio.sleep(answer.seconds)
         if not isinstance(answer, Sent):
             log.info("guard.not_said", chat=address, answer=repr(answer))
-        return isinstance(answer, Sent)
+            return False
+        if said.case:
+            number = answer.provider_id
+            await self._run(lambda: self._watch.said(said.case, number))
+        return True

@@ -110,6 +110,22 @@ class Guards:
         )
         return _case_of(row) if row else None
 
+    def said(self, id_: int, message: str) -> None:
+        """The case was told of in the message that the network calls by this id."""
+        self._db.run(
+            "UPDATE guard_cases SET message = :message WHERE id = :id", id=id_, message=message
+        )
+
+    def by_message(self, chat: int, message: str) -> GuardCase | None:
+        """The case of this chat that the message told of, or None."""
+        row = self._db.one(
+            "SELECT * FROM guard_cases WHERE chat = :chat AND message = :message"
+            " AND message <> '' ORDER BY id DESC LIMIT 1",
+            chat=chat,
+            message=message,
+        )
+        return _case_of(row) if row else None
+
     def told(self, chat: int, since: datetime, text: str = "", person: str = "") -> int:
         """How many cases the chat was told of since then, all or those of this text or person."""
         row = self._db.one(

@@ -343,10 +343,12 @@ def _guard(db: Utils) -> None:
         features BLOB NOT NULL,
         outcome TEXT NOT NULL,
         told INTEGER NOT NULL CHECK (told IN (0, 1)),
+        message TEXT NOT NULL DEFAULT '',
         at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX guard_cases_of ON guard_cases (chat, at);
     CREATE INDEX guard_cases_age ON guard_cases (at);
+    CREATE INDEX guard_cases_message ON guard_cases (chat, message) WHERE message <> '';
     CREATE TABLE article_sketches (
         run INTEGER NOT NULL,
         article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,

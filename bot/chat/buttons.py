@@ -15,7 +15,6 @@ from bot.chat.context import Context
 from bot.chat.handlers.bells import set_bell
 from bot.chat.handlers.guard import cleared, guard, taken_up
 from bot.chat.handlers.judging import judge as judged
-from bot.chat.handlers.judging import unlearn as forget
 from bot.chat.handlers.judging import withdraw as take_back
 from bot.chat.handlers.muting import lift, silence
 from bot.chat.handlers.quiet import set_quiet
@@ -23,6 +22,7 @@ from bot.chat.handlers.search import latest, search_on
 from bot.chat.handlers.start import lang
 from bot.chat.handlers.story import mute_story, told
 from bot.chat.handlers.subscriptions import end, instead, list_, sub
+from bot.chat.handlers.teaching import unlearn as forget
 from bot.chat.handlers.testing import IRRELEVANT, test
 from bot.chat.handlers.touts import touts
 from bot.chat.handlers.why import everything, trace

@@ -56,10 +56,11 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What to say: to the group, or to the admin at this address in private."""
+    """What to say: to the group, of a ``case``, or to the admin at this address in private."""
 
     message: Message
     private: str = ""
+    case: int = 0
 
 
 class Watch:
@@ -127,7 +128,11 @@ class Watch:
                 return None
             if outcome == TRIED:
                 return self._report(post, suspect)
-            return Said(self._notice(post, suspect, case, outcome))
+            return Said(self._notice(post, suspect, case, outcome), case=case)
+
+    def said(self, case: int, message: str) -> None:
+        """The network calls what was said of a case by this id: it can be answered."""
+        self._store.guards.said(case, message)
 
     def daily(self, post: Posted, suspect: Suspect) -> Said | None:
         """For the group of a trial whose admin can't be written to: once a day, how many."""

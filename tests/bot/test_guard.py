@@ -17,7 +17,7 @@ from bot.knowledge import Knowledge, learn
 from tests.bot.test_channels_telegram import FORWARDED, PICTURE, TIMEOUTS
 from tests.bot.test_verdicts import campaign
 from tests.fakes.parts import FakeClock
-from tests.fakes.telegram_server import TOKEN, Reply, TelegramServer
+from tests.fakes.telegram_server import BOT, TOKEN, Reply, TelegramServer
 
 GROUP, ADMIN, MEMBER = -1005, 1, 2
 ADVERT = (
@@ -581,6 +581,25 @@ async def test_an_admin_corrects_it_and_takes_that_back(group: Group) -> None:
     [undone] = await group.presses(done, "取消標記", ADMIN)
     assert "已取消更正" in undone["text"]
     assert len(await group.writes(ADVERT, 5)) == 1
+
+
+async def test_an_admin_may_answer_the_warning_itself(group: Group) -> None:
+    await group.guard("warn")
+    said = await group.writes(ADVERT)
+    number = group.server._next_message - 1  # what the server called the warning
+    ours = group.server.message(said[0]["text"], chat=GROUP, user=0)
+    ours |= {"message_id": number, "from": BOT}
+
+    [refused] = await group.writes("/ham", MEMBER, reply_to_message=ours)
+    assert "由管理員決定" in refused["text"]
+    [done] = await group.writes("/ham", ADMIN, reply_to_message=ours)
+    assert "管理員更正" in done["text"]
+
+    group.clock.advance(minutes=11)
+    assert await group.writes(ADVERT, 3) == []
+    [undone] = await group.writes("/spam", ADMIN, reply_to_message=ours)
+    assert "恢復原來的判斷" in undone["text"]
+    assert len(await group.writes(ADVERT, 4)) == 1
 
 
 async def test_of_a_deleted_message_it_is_said_that_it_cannot_come_back(deleting: Group) -> None:

@@ -133,9 +133,11 @@ CREATE TABLE guard_cases (
         features BLOB NOT NULL,
         outcome TEXT NOT NULL,
         told INTEGER NOT NULL CHECK (told IN (0, 1)),
+        message TEXT NOT NULL DEFAULT '',
         at INTEGER NOT NULL
     ) STRICT;
 CREATE INDEX guard_cases_age ON guard_cases (at);
+CREATE INDEX guard_cases_message ON guard_cases (chat, message) WHERE message <> '';
 CREATE INDEX guard_cases_of ON guard_cases (chat, at);
 CREATE TABLE guards (
         chat INTEGER PRIMARY KEY REFERENCES chats (id),

@@ -40,6 +40,20 @@ def test_a_case_is_found_by_its_own_chat_alone(store: Store) -> None:
     assert store.guards.case(other.id, case) is None
 
 
+def test_a_case_is_found_by_what_was_said_of_it(store: Store) -> None:
+    mine, other = chat(store), chat(store, "200")
+    note(store, mine.id)
+    case = note(store, mine.id, "b")
+    store.guards.said(case, "77")
+
+    found = store.guards.by_message(mine.id, "77")
+
+    assert found is not None
+    assert found.id == case
+    assert store.guards.by_message(other.id, "77") is None
+    assert store.guards.by_message(mine.id, "") is None
+
+
 def test_what_was_told_counts_by_text_by_person_and_in_all(store: Store) -> None:
     mine = chat(store)
     note(store, mine.id, "a", "x")

@@ -153,6 +153,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "guards.set": lambda s: s.guards.set(1, "warn", "u", NOW),
     "guards.end": lambda s: s.guards.end(1),
     "guards.note": lambda s: s.guards.note(1, "t", "p", (1,), "warned", NOW, told=True),
+    "guards.said": lambda s: s.guards.said(1, "7"),
     "guards.reported": lambda s: s.guards.reported(1, NOW),
     "guards.purge": lambda s: s.guards.purge(NOW),
     "search.add": lambda s: s.search.add(1, NOW, reading(), "", ""),
@@ -201,7 +202,7 @@ def test_every_writing_method_is_in_the_list_above(store: Store):
         "mutes": {"active", "lifted", "offered"},
         "feedback": {"of", "said", "word", "reported"},
         "lessons": {"get", "of", "shared_points", "taught", "counts"},
-        "guards": {"of", "at", "case", "told", "count"},
+        "guards": {"of", "at", "case", "by_message", "told", "count"},
         "search": {"waiting", "candidates", "newest", "load", "count", "began"},
         "sightings": {"of_contact", "touting", "touts", "alike"},
     }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat.context import Context
-from bot.chat.handlers.judging import learn_text
+from bot.chat.handlers.teaching import learn_text, unlearn
 from bot.chat.replies import Choice, Part, Reply, reply, say, say_of
 from bot.messages import whole_of
 from rules.promotion import feedback
 from rules.text import folded
+from storage.feedback import ADVERT, HONEST
 from storage.guards import KEPT
 from storage.rows import GuardCase
 
@@ -87,27 +88,26 @@ def _choices(but: str = "") -> list[list[Choice]]:
 def cleared(context: Context, case: int) -> Reply:
     """An admin says that a message was no advert: learned, for this group alone."""
     found = context.store.guards.case(context.whole(), case)
-    if found is None:
-        return reply(say("button.expired"))
-    learn_text(context, found.text, feedback.HONEST, found.features)
-    lost = [say("guard.cleared_deleted")] if found.outcome == DELETED else []
-    undo = Choice(say("button.undo"), "guard_undo", {"case": str(case)})
-    return replace(reply(say("guard.cleared"), *lost, choices=[[undo]]), instead=True)
+    return corrected(context, found, HONEST) if found else reply(say("button.expired"))
 
 
 def taken_up(context: Context, case: int) -> Reply:
     """What was learned of that message is forgotten."""
     found = context.store.guards.case(context.whole(), case)
-    if found is None:
-        return reply(say("button.expired"))
-    forget(context, found)
-    return replace(reply(say("guard.taken_up")), instead=True)
+    return corrected(context, found, ADVERT) if found else reply(say("button.expired"))
 
 
-def forget(context: Context, case: GuardCase) -> None:
-    """Take the lesson on the case's text back."""
-    most = feedback.policy().lessons
-    context.store.lessons.forget(context.whole(), case.text, most=most)
+def corrected(context: Context, case: GuardCase, word: str) -> Reply:
+    """What an admin says of a message that was taken for an advert: none, or one after all."""
+    if not context.may_teach:
+        return reply(say("judge.text_admins"))
+    if word != HONEST:
+        unlearn(context, case.text)
+        return replace(reply(say("guard.taken_up")), instead=True)
+    learn_text(context, case.text, feedback.HONEST, case.features)
+    lost = [say("guard.cleared_deleted")] if case.outcome == DELETED else []
+    undo = Choice(say("button.undo"), "guard_undo", {"case": str(case.id)})
+    return replace(reply(say("guard.cleared"), *lost, choices=[[undo]]), instead=True)
 
 
 WARNED, DELETED, TRIED = "warned", "deleted", "tried"

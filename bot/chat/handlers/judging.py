@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from bot.chat.context import Context
-from bot.chat.handlers.check import article_of, says_little
+from bot.chat.handlers.guard import corrected
+from bot.chat.handlers.teaching import LABELS, judge_text
 from bot.chat.links import behind
 from bot.chat.offers import offer_of
 from bot.chat.replies import Choice, Part, Reply, reply, say, say_of
 from bot.reputations import to_offer
-from bot.verdicts import folded_text, item_of
+from bot.verdicts import folded_text
 from rules.origins import origins
 from rules.promotion import feedback
 from storage.feedback import ADVERT, HIDDEN, HONEST
 from storage.rows import StoredArticle
 
-LABELS = {ADVERT: feedback.ADVERT, HONEST: feedback.HONEST}
 WITHDRAWN = "withdrawn"
 _SAYS = "says_"  # before the word of somebody who may not decide for the chat
 
@@ -24,8 +22,12 @@ _SAYS = "says_"  # before the word of somebody who may not decide for the chat
 def mark(context: Context, argument: str, word: str) -> Reply:
     """Say ``word`` of the article under a link, or behind the alert that is answered."""
     stored = behind(context, argument) if argument else context.answered()
-    if stored is None and context.quoted and not argument and not context.quotes_us:
-        return judge_text(context, context.quoted, word)
+    if stored is None and context.reply_to and not argument:
+        case = context.store.guards.by_message(context.whole(), context.reply_to)
+        if case is not None:
+            return corrected(context, case, word)
+        if context.quoted and not context.quotes_us:
+            return judge_text(context, context.quoted, word)
     if stored is None:
         key = "unknown_link" if argument else "unknown" if context.reply_to else "ask"
         return reply(say_of("judge", key))
@@ -61,47 +63,6 @@ def judge(context: Context, stored: StoredArticle, word: str) -> Reply:
             line, button = offer_of(standing.payload)
             return reply(*parts, None, line, choices=[*choices, [button]])
     return reply(*parts, choices=choices)
-
-
-def judge_text(context: Context, text: str, word: str) -> Reply:
-    """Learn that what somebody wrote is an advert or none. Its words are not kept."""
-    if not context.may_teach:
-        return reply(say("judge.text_admins"))
-    if says_little(text):
-        return reply(say("judge.text_short"))
-    article, label = article_of(text, context.now), LABELS[word]
-    promotion = context.reader.read(article).promotion
-    item = item_of(article)
-    if not feedback.teaches(promotion, label):
-        context.store.lessons.forget(context.whole(), item, most=feedback.policy().lessons)
-        return reply(say_of("judge", f"text_{word}"))
-    found = feedback.features(folded_text(article), promotion)
-    learn_text(context, item, label, found)
-    undo = Choice(say("button.undo"), "unlearn", {"item": item})
-    return reply(say_of("judge", f"text_{word}_learned"), choices=[[undo]])
-
-
-def learn_text(context: Context, item: str, label: str, found: Collection[int]) -> None:
-    """Learn from a text's features for the whole chat. For other chats it counts nothing: what
-
-    people write to each other stays among them.
-    """
-    context.store.lessons.learn(
-        context.whole(),
-        item,
-        label,
-        found,
-        points=0,
-        most=feedback.policy().lessons,
-        user=context.user,
-        now=context.now,
-    )
-
-
-def unlearn(context: Context, item: str) -> Reply:
-    """Forget what was learned of a text; every score is what it was before."""
-    context.store.lessons.forget(context.whole(), item, most=feedback.policy().lessons)
-    return reply(say("button.undone"))
 
 
 def withdraw(context: Context, stored: StoredArticle) -> Reply:
