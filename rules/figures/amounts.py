@@ -40,7 +40,7 @@ _NOT_RANKED = (
     "提前",
     "事前",
 )
-_BEFORE_MINUS = frozenset("%)亿兆万千元股张人")  # 173億-126億 takes away
+_BEFORE_MINUS = frozenset("%)亿兆万千元股张人/+")  # 173億-126億 takes away
 # 21億餘萬: what follows says only that there is more.
 _FILLING = re.compile(r"[多余几\s]")
 _REST = re.compile("(?<=兆)[多余几][百千万亿]+|(?<=亿)[多余几][百千万]+|(?<=万)[多余几][百千]+")

@@ -17,6 +17,8 @@ from rules.text import folded
 
 _LEVELS = frozenset({"money", "people", "per_share", "count"})  # of which one can be earlier
 _REACH = 40  # folded characters before a figure
+_MEASURE = 10  # folded characters of 非GAAP毛利率約
+_TIMED = re.compile(r"\d[年月日]|[季年月]|[q]\d|但|而|not")  # a time, or a turn, of its own
 _ON = 24
 _FAR = 26  # between 分析師 and the second of the figures that they expected
 
@@ -90,6 +92,8 @@ class Bases:
         first = (
             min(clause, amount.start - _REACH) if session else max(clause, amount.start - _REACH)
         )
+        if not session and kind in _words().results and self._goes_on(clause, amount.start):
+            first = max(self._text.rfind("。", 0, clause) + 1, clause - _REACH)
         near = bisect_left(self._starts, first)
         last = bisect_left(self._starts, amount.end + _ON, near)
         if near == last:
@@ -101,6 +105,13 @@ class Bases:
         }
         return self._told(amount, kind, first, before)
 
+    def _goes_on(self, clause: int, start: int) -> bool:
+        """Whether a clause only adds one more measure: 預估營收142億美元,毛利率45%."""
+        text = self._text
+        if text[clause - 1 : clause] not in {",", "、"} or start - clause > _MEASURE:
+            return False
+        return _TIMED.search(text, clause, start) is None
+
     def _told(self, amount: Amount, kind: str, first: int, before: set[str]) -> Basis:
         text, words = self._text, _words()
         expected = "expected" in before and not before.isdisjoint({"who", "compared"})
@@ -108,7 +119,8 @@ class Bases:
             return Basis.CONSENSUS
         if words.consensus_after.match(text, amount.end, amount.end + _ON):
             return Basis.CONSENSUS
-        past = not before.isdisjoint({"when", "link"}) and amount.unit in _LEVELS
+        level = amount.unit in _LEVELS or kind == "margin"
+        past = level and not before.isdisjoint({"when", "link"})
         if past and words.prior.search(text, first, amount.start):
             return Basis.PRIOR
         return Basis.FORECAST if "forecast" in before and kind in words.results else Basis.ACTUAL

@@ -25,6 +25,7 @@ _VERB = 12
 _WHOLE_EPS, _LARGEST_EPS = 30, 300  # TWD; 賺100元 is somebody's pocket money, 賺93.2元 a share's
 _PIECE, _PIECES = 14, ("每", "一颗", "一杯", "一张", "一个", "一人", "价差", "单价", "我")
 _SETTING = 20  # 在融資中投資200億: the round is where it happens, not what is measured
+_TOLERANCE = 32  # folded characters
 _BIG = Decimal(10000)
 
 
@@ -65,6 +66,8 @@ class Governors:
         if small and "每股" in text[max(0, amount.start - 8) : amount.start]:
             amount.unit = "per_share"
         if amount.unit == "percent" and _chances().match(text, amount.end):
+            return "amount"
+        if _is_tolerance(text, amount):
             return "amount"
         best = _best(self._scene, amount, near, clause) if near else None
         if best is None:
@@ -111,6 +114,19 @@ def _about_shares(scene: Scene, position: int) -> bool:
     """Whether the sentence at ``position`` is about the price of shares, by its other words."""
     sentence = scene.sentence(position)
     return _trading().search(scene.document.text, sentence.start, sentence.end) is not None
+
+
+def _is_tolerance(text: str, amount: Amount) -> bool:
+    """Whether it only says how far another amount may be off: $14.2bn, plus or minus $300m."""
+    before = text[max(0, amount.start - _TOLERANCE) : amount.start]
+    return _tolerance().search(before) is not None
+
+
+@lru_cache(maxsize=1)
+def _tolerance() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_of(load('units.toml')['tolerance']['before'])})[\s約约为]{{0,2}}\Z"
+    )
 
 
 @lru_cache(maxsize=1)
