@@ -9,6 +9,7 @@ from rules.events.stage import Anchor, Cue, Stage
 from rules.sentences import Sentence
 
 _OLD_MONTHS = 2
+_PLANS = frozenset({"计划", "计画"})
 _NOUN_ENDS = frozenset(",。;的 、")
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?年(?:\s?(\d{1,2})\s?月)?|(?:in|since|of) ((?:19|20)\d\d)(?!\d)"
@@ -53,7 +54,7 @@ def _since(stage: Stage, anchor: Anchor, sentence: Sentence) -> int:
     latest: Cue | None = None
     text = stage.scene.document.text
     for cue in now:
-        if text[cue.start : cue.end] == "计划" and text[cue.end : cue.end + 1] in _NOUN_ENDS:
+        if text[cue.start : cue.end] in _PLANS and text[cue.end : cue.end + 1] in _NOUN_ENDS:
             continue  # 一項合作計畫,
         if not any(w.start <= cue.start and cue.end <= w.end for w in words):
             latest = cue

@@ -193,7 +193,13 @@ _LISTS = frozenset(
     + [f"denied.{name}" for name in ("troubles", "charges")]
     + [f"scope.{name}" for name in ("joints", "objects", "brokers", "venues", "organisations")]
     + [f"scope.{name}" for name in ("own_acts", "places", "buyers")]
-    + ["background.results", "direction.kinds", "telling.plans", "telling.trends"]
+    + [
+        "background.results",
+        "direction.kinds",
+        "telling.plans",
+        "telling.expecting",
+        "telling.trends",
+    ]
 )
 # Of these the entries are symbols and keys, which are not folded.
 _KEYS = frozenset(

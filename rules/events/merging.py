@@ -31,7 +31,9 @@ def merged(view: Stage, statements: Iterable[Statement]) -> tuple[Event, ...]:
 def _event(view: Stage, best: Statement, group: list[Statement]) -> Event:
     figures = best.figures
     if len(group) > 1 and all(figure.aside for figure in figures):
-        figures += max(group, key=_measured).figures
+        way = direction(view, best.anchor)
+        alike = [s for s in group if s is best or direction(view, s.anchor) in {None, way}]
+        figures += max(alike, key=_measured).figures
     return Event(
         best.kind,
         view.scene.document.span(*_clause_words(view, best.anchor)),
@@ -43,7 +45,7 @@ def _event(view: Stage, best: Statement, group: list[Statement]) -> Event:
     )
 
 
-def _measured(said: Statement) -> tuple[bool, bool, tuple[bool, bool, bool, bool, int]]:
+def _measured(said: Statement) -> tuple[bool, bool, tuple[bool, bool, bool, bool, bool, int]]:
     """What makes a telling the one that measures the event."""
     return any(not f.aside for f in said.figures), bool(said.figures), said.worth
 

@@ -82,7 +82,9 @@ class Names:
                 group.insert(0, names.pop())
             if group[0] in self._precedents:
                 continue
-            others = not objects or any(n not in self._precedents for n in names)
+            # 更是美國政府最重要的供應商: who is only spoken of there is not the subject either.
+            others = not objects or not group[-1].symbol
+            others = others or any(n not in self._precedents for n in names)
             if others and self.is_object(group[0]):
                 continue
             return group

@@ -39,7 +39,7 @@ class Statement(NamedTuple):
     symbols: tuple[str, ...]
     background: bool
     figures: tuple[Figure, ...]
-    worth: tuple[bool, bool, bool, bool, int]
+    worth: tuple[bool, bool, bool, bool, bool, int]
     precedent: bool = False
 
     @property
@@ -114,7 +114,7 @@ def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
 
 def _lies_ahead(view: Stage, anchor: Anchor) -> bool:
     """Whether it is only an outlook: 拚明年營收翻倍 tells of no revenue."""
-    if anchor.wording.kind == "earnings" and _is_forecast(view, anchor):
+    if _is_forecast(view, anchor):
         return True
     start, end = anchor.clause
     if not view.cues_in("telling.ahead", start, end):
@@ -124,10 +124,21 @@ def _lies_ahead(view: Stage, anchor: Anchor) -> bool:
 
 def _is_forecast(view: Stage, anchor: Anchor) -> bool:
     """Whether it is what somebody expects of results: 預計第一季營收…."""
-    if anchor.wording.kind not in _RESULTS:
+    kind = anchor.wording.kind
+    if kind not in _RESULTS:
         return False
-    near = view.anchors_near(anchor.clause[0], anchor.start)
-    return any(a.wording.kind == "guidance" and anchor.end <= a.end for a in near)
+    text = view.scene.document.text
+    for other in view.anchors_near(anchor.clause[0], anchor.start):
+        if other.wording.kind != "guidance" or other.end <= anchor.start:
+            continue
+        # Q1營收估季減5% is of a quarter's revenue, too.
+        if kind == "earnings" or text[other.start : other.head_end] in _expecting():
+            return True
+    return False
+
+
+def _expecting() -> frozenset[str]:
+    return vocabulary().lists["telling.expecting"]
 
 
 def _is_part(view: Stage, anchor: Anchor, kind: str) -> bool:
@@ -253,6 +264,28 @@ def _bourse(view: Stage, anchor: Anchor, market: Cue) -> Owners | None:
     return Owners(()) if near else None
 
 
+def _is_long_run(view: Stage, anchor: Anchor) -> bool:
+    """Whether a share's move is that of a year or more, which says less of today: 今年下跌3.6%.
+
+    So do those of others that the next sentence adds without a time of its own.
+    """
+    if anchor.wording.kind != "price_move":
+        return False
+    sentences = view.scene.document.sentences
+    own = sentences[anchor.number]
+    if view.cues_in("telling.spans", own.start, anchor.end):
+        return True
+    if not anchor.number or view.cues_in("telling.days", own.start, anchor.end):
+        return False
+    last = sentences[anchor.number - 1]
+    spans = view.cues_in("telling.spans", last.start, last.end)
+    return (
+        any(a.wording.kind == "price_move" for a in view.anchors_near(spans[0].end, last.end))
+        if spans
+        else False
+    )
+
+
 def _tell(view: Stage, anchor: Anchor, owners: Owners, measures: Measures) -> Iterator[Statement]:
     near = measures.of(anchor, owners.symbols)
     if "people" in anchor.wording.needs and not measures.counts_people(anchor):
@@ -262,12 +295,12 @@ def _tell(view: Stage, anchor: Anchor, owners: Owners, measures: Measures) -> It
     told = bool(near) and not _is_forecast(view, anchor)
     # What several did together measures none of them as well as its own telling does.
     alone = len(owners.symbols) <= 1
-    worth = (title, told, alone, not owners.carried, -anchor.start)
+    worth = (title, not _is_long_run(view, anchor), told, alone, not owners.carried, -anchor.start)
     together = anchor.wording.kind == "mna"
     groups = [owners.symbols] if together else [(symbol,) for symbol in owners.symbols]
     for symbols in groups or [()]:
         yield Statement(anchor, symbols, old, near, worth)
     for symbol in owners.precedents:
         if symbol not in owners.symbols:
-            worth = (False, False, False, False, -anchor.start)
+            worth = (False, False, False, False, False, -anchor.start)
             yield Statement(anchor, (symbol,), True, (), worth, precedent=True)

@@ -44,7 +44,14 @@ def strangers(stage: Stage) -> Strangers:
         (*free, *generic),
         tuple(_subjects(stage, "scope.roles")),
         tuple(_subjects(stage, "scope.folk")),
-        tuple(_subjects(stage, "scope.others")),
+        tuple([n for n in _subjects(stage, "scope.others") if not _inside(n, free)]),
+    )
+
+
+def _inside(name: Named, longer: Iterable[Named]) -> bool:
+    size = name.end - name.start
+    return any(
+        n.start <= name.start and name.end <= n.end and n.end - n.start > size for n in longer
     )
 
 
