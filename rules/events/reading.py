@@ -19,9 +19,9 @@ _RESULTS = frozenset({"earnings", "revenue"})
 _FORECASTS = frozenset({"rating", "guidance", "supply"})
 _JUDGED = _FORECASTS | {"earnings", "revenue", "capex", "order", "product", "price_move"}
 _FORETOLD = frozenset({"capex", "rating", "dividend"})
-# 投資千億建廠 is the building of a plant, 分拆上市 a listing.
+# 投資千億建廠 is the building of a plant, 分拆上市 a listing, 參與…增資 an investment.
 _PUT_IN = ("投资", "invest")
-_YIELDS = {"investment": "capex", "mna": "ipo"}
+_YIELDS = {"investment": "capex", "mna": "ipo", "offering": "investment"}
 _OPINIONS = frozenset({"guidance", "investment", "rating"})
 _TAGS = {"〈": "〉", "[": "]", "【": "】", "《": "》"}
 _LONGEST = 8  # folded characters of an index's name
@@ -109,7 +109,9 @@ def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
         return True
     if not meets(view, cast, anchor):
         return True
-    return kind == "guidance" and (_foretells_another(view, anchor) or _only_tagged(view, anchor))
+    return kind == "guidance" and (
+        _foretells_another(view, anchor) or _only_tagged(view, anchor) or _appointed(view, anchor)
+    )
 
 
 def _lies_ahead(view: Stage, anchor: Anchor) -> bool:
@@ -177,6 +179,13 @@ def _only_tagged(view: Stage, anchor: Anchor) -> bool:
     if not anchor.end <= close or "法说" not in text[anchor.start : anchor.end]:
         return False
     return bool(view.anchors_near(close, end)) and not view.cues_in("telling.coming", close, end)
+
+
+def _appointed(view: Stage, anchor: Anchor) -> bool:
+    """Whether it only says when they will speak: 法說會訂30日登場."""
+    if "法说" not in view.scene.document.text[anchor.start : anchor.end]:
+        return False
+    return bool(view.cues_in("telling.appointed", anchor.head_end, anchor.clause[1]))
 
 
 def _foretells_another(view: Stage, anchor: Anchor) -> bool:
