@@ -85,6 +85,11 @@ class Cast:
         named = self._plain.between(anchor.clause[0], anchor.start)
         return named[-1] if named else None
 
+    @property
+    def main(self) -> tuple[str, ...]:
+        """The company that the article is about, or nothing."""
+        return self._topics.main
+
     def is_named_near(self, anchor: Anchor) -> bool:
         """Whether its own clause names a company, or a price of shares that could be of one."""
         start, end = anchor.clause

@@ -197,7 +197,6 @@ _LISTS = frozenset(
         "background.results",
         "direction.kinds",
         "telling.plans",
-        "telling.expecting",
         "telling.trends",
     ]
 )

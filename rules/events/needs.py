@@ -61,6 +61,11 @@ def _alone(view: Stage, anchor: Anchor) -> bool:
     return not view.other_between(anchor, *anchor.clause)
 
 
+def _led(view: Stage, anchor: Anchor) -> bool:
+    """Whether who does it is named before it: Startup names former Google executive CEO is not."""
+    return bool(view.scene.names_in(anchor.clause[0], anchor.start))
+
+
 def _launched(view: Stage, anchor: Anchor) -> bool:
     """Whether the clause, or a headline's next part, says what became of the new thing."""
     end = anchor.clause[1]
@@ -96,6 +101,7 @@ _Test: TypeAlias = Callable[[Stage, Anchor], bool]
 _NEEDS: Mapping[str, _Test] = {
     "headline": _titled,
     "alone": _alone,
+    "led": _led,
     "launched": _launched,
     "public": nameless_headline,
     "fresh": _fresh,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rules.events.actors import Cast, Owners
 from rules.events.background import is_background
 from rules.events.catalogue import vocabulary
+from rules.events.forum import forum_move
 from rules.events.measuring import Measures
 from rules.events.needs import PUBLIC, meets, nameless_headline
 from rules.events.stage import Anchor, Cue, Stage
@@ -116,7 +117,7 @@ def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
 
 def _lies_ahead(view: Stage, anchor: Anchor) -> bool:
     """Whether it is only an outlook: 拚明年營收翻倍 tells of no revenue."""
-    if _is_forecast(view, anchor):
+    if anchor.wording.kind == "earnings" and _is_forecast(view, anchor):
         return True
     start, end = anchor.clause
     if not view.cues_in("telling.ahead", start, end):
@@ -126,21 +127,10 @@ def _lies_ahead(view: Stage, anchor: Anchor) -> bool:
 
 def _is_forecast(view: Stage, anchor: Anchor) -> bool:
     """Whether it is what somebody expects of results: 預計第一季營收…."""
-    kind = anchor.wording.kind
-    if kind not in _RESULTS:
+    if anchor.wording.kind not in _RESULTS:
         return False
-    text = view.scene.document.text
-    for other in view.anchors_near(anchor.clause[0], anchor.start):
-        if other.wording.kind != "guidance" or other.end <= anchor.start:
-            continue
-        # Q1營收估季減5% is of a quarter's revenue, too.
-        if kind == "earnings" or text[other.start : other.head_end] in _expecting():
-            return True
-    return False
-
-
-def _expecting() -> frozenset[str]:
-    return vocabulary().lists["telling.expecting"]
+    near = view.anchors_near(anchor.clause[0], anchor.start)
+    return any(a.wording.kind == "guidance" and anchor.start < a.end for a in near)
 
 
 def _is_part(view: Stage, anchor: Anchor, kind: str) -> bool:
@@ -228,6 +218,10 @@ def _rated(owners: Owners, cast: Cast, view: Stage, anchor: Anchor) -> Owners:
 
 def _stock(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
     """Whose share price moved: nobody's where the clause is about a market, a metal, an index."""
+    if view.is_personal and view.cues_in("telling.cases", *anchor.clause):
+        return None
+    if "forum" in anchor.wording.needs:
+        return forum_move(view, cast, anchor)
     start = anchor.clause[0]
     named = cast.in_clause(anchor)
     if "near" in anchor.wording.needs and not cast.is_named_near(anchor):
