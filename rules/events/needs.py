@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -12,6 +13,10 @@ PUBLIC = frozenset({"legal", "regulation"})
 _HEADLINE_KINDS = frozenset({"earnings", "revenue", "guidance", "dividend", "order"})
 # What an outlook may speak of besides.
 _OWN = frozenset({"earnings", "revenue", "guidance", "price_move"})
+# After a ceo in English, who was not appointed but speaks or is praised.
+_SPEAKS = (" of the year", " of the decade", " says", " said", " hints", " tells", "'s")
+_PARTED = re.compile(r" (?:to|in|for|with|on|after|over|against|among|by|that|sues?) ")
+_NAME = 40  # folded characters of a name in English
 _NEXT = 16  # folded characters of a headline's next part
 
 
@@ -62,8 +67,27 @@ def _alone(view: Stage, anchor: Anchor) -> bool:
 
 
 def _led(view: Stage, anchor: Anchor) -> bool:
-    """Whether who does it is named before it: Startup names former Google executive CEO is not."""
-    return bool(view.scene.names_in(anchor.clause[0], anchor.start))
+    """Whether who does it is named before it, and nobody's ceo is only spoken of.
+
+    Startup names former Google executive CEO and Fortune names Nvidia CEO to its list are not.
+    """
+    if not view.scene.names_in(anchor.clause[0], anchor.start):
+        return False
+    text = view.scene.document.text
+    inside = view.scene.names_in(anchor.head_end, anchor.end)
+    if inside and text[inside[-1].end : anchor.end].lstrip("'s ").count(" ") == 0:
+        return False
+    if _PARTED.search(text, anchor.head_end, anchor.end):
+        return False
+    return not text.startswith(_SPEAKS, anchor.end)
+
+
+def _next(view: Stage, anchor: Anchor) -> bool:
+    """Whether a company's name stands right before it."""
+    return any(
+        name.end in {anchor.start, anchor.start - 1}
+        for name in view.scene.names_in(anchor.start - _NAME, anchor.start)
+    )
 
 
 def _launched(view: Stage, anchor: Anchor) -> bool:
@@ -102,6 +126,7 @@ _NEEDS: Mapping[str, _Test] = {
     "headline": _titled,
     "alone": _alone,
     "led": _led,
+    "next": _next,
     "launched": _launched,
     "public": nameless_headline,
     "fresh": _fresh,
