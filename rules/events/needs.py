@@ -13,8 +13,10 @@ PUBLIC = frozenset({"legal", "regulation"})
 _HEADLINE_KINDS = frozenset({"earnings", "revenue", "guidance", "dividend", "order"})
 # What an outlook may speak of besides.
 _OWN = frozenset({"earnings", "revenue", "guidance", "price_move"})
-# After a ceo in English, who was not appointed but speaks or is praised.
-_SPEAKS = (" of the year", " of the decade", " says", " said", " hints", " tells", "'s")
+# What may follow the office that somebody was named to; elsewhere its holder speaks or is praised.
+_NAMED = re.compile(
+    r"$|[,;.:\n]| (?:as|to|after|amid|in|from|effective|following|and|replacing)(?![a-z])"
+)
 _PARTED = re.compile(r" (?:to|in|for|with|on|after|over|against|among|by|that|sues?) ")
 _NAME = 40  # folded characters of a name in English
 _NEXT = 16  # folded characters of a headline's next part
@@ -79,7 +81,7 @@ def _led(view: Stage, anchor: Anchor) -> bool:
         return False
     if _PARTED.search(text, anchor.head_end, anchor.end):
         return False
-    return not text.startswith(_SPEAKS, anchor.end)
+    return _NAMED.match(text, anchor.end, anchor.clause[1]) is not None
 
 
 def _next(view: Stage, anchor: Anchor) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -62,12 +62,26 @@ def statements(
         return
     cast = Cast(view, mentions)
     measures = Measures(view, figures)
-    for anchor in view.anchors:
-        if not is_told(view, anchor, measures):
-            continue
+    told = [a for a in view.anchors if is_told(view, a, measures)]
+    others = _others(view, cast, told)
+    for anchor in told:
         owners = _owners(view, cast, anchor)
-        if owners is not None:
-            yield from _tell(view, anchor, owners, measures)
+        if owners is None or (anchor.wording.kind in others and not owners.symbols):
+            continue
+        yield from _tell(view, anchor, owners, measures)
+
+
+def _others(view: Stage, cast: Cast, told: Iterable[Anchor]) -> frozenset[str]:
+    """The kinds of what only authorities or persons do, where the headline names no company.
+
+    再生水廠動土, of which the text says 政府宣布將興建再生水廠, is no company's plant.
+    """
+    document = view.scene.document
+    if not document.title_end or view.scene.names_in(0, document.title_end):
+        return frozenset()
+    acts = vocabulary().lists["scope.own_acts"]
+    text = [a for a in told if a.wording.kind in acts and not document.in_title(a.start)]
+    return frozenset([a.wording.kind for a in text if cast.owners(a).nobody])
 
 
 def _owners(view: Stage, cast: Cast, anchor: Anchor) -> Owners | None:
@@ -111,7 +125,10 @@ def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
     if not meets(view, cast, anchor):
         return True
     return kind == "guidance" and (
-        _foretells_another(view, anchor) or _only_tagged(view, anchor) or _appointed(view, anchor)
+        _foretells_another(view, anchor)
+        or _only_tagged(view, anchor)
+        or _appointed(view, anchor)
+        or _is_of_others(view, anchor)
     )
 
 
@@ -169,6 +186,21 @@ def _only_tagged(view: Stage, anchor: Anchor) -> bool:
     if not anchor.end <= close or "法说" not in text[anchor.start : anchor.end]:
         return False
     return bool(view.anchors_near(close, end)) and not view.cues_in("telling.coming", close, end)
+
+
+def _is_of_others(view: Stage, anchor: Anchor) -> bool:
+    """Whether what is expected is a market's or an economy's, or somebody only likes a share.
+
+    國泰金看好升息循環尾聲, 外資示警台積電估值過高; but 法人看好台積電明年營運 is an outlook.
+    """
+    end = anchor.clause[1]
+    if view.cues_in("telling.business", anchor.start, end):
+        return False
+    if view.cues_in("scope.macro", anchor.head_end, end):
+        return True
+    names = view.scene.names_in(anchor.end, end)
+    liked = anchor.head_end == anchor.end and names and names[0].start - anchor.end <= 1
+    return bool(liked) and not view.cues_in("telling.ahead", names[0].end, end)
 
 
 def _appointed(view: Stage, anchor: Anchor) -> bool:
