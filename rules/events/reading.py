@@ -116,7 +116,9 @@ def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
     kind = anchor.wording.kind
     if kind in _OPINIONS and view.is_personal and not _is_official(view, anchor):
         return True
-    if kind == "investment" and cast.is_trade(anchor):
+    if kind == "investment" and (cast.is_trade(anchor) or _in_markets(view, anchor)):
+        return True
+    if kind == "outage" and view.cues_in("telling.guards", *anchor.clause):
         return True
     if kind in _RESULTS and _lies_ahead(view, anchor):
         return True
@@ -129,6 +131,16 @@ def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
         or _only_tagged(view, anchor)
         or _appointed(view, anchor)
         or _is_of_others(view, anchor)
+    )
+
+
+def _in_markets(view: Stage, anchor: Anchor) -> bool:
+    """Whether it is only money put into a market: 投資組合增持黃金, 加碼投資歐股."""
+    text = view.scene.document.text
+    cues = view.cues_in("scope.markets", anchor.start, anchor.clause[1])
+    # 投資100億日圓 is so much money, 減持供應鏈 a stake.
+    return any(
+        text[c.start - 1] not in "亿万兆" and text[c.start : c.end] != "供应链" for c in cues
     )
 
 

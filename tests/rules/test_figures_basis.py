@@ -33,6 +33,10 @@ from tests.rules.reading_cases import read
         ("股價最多跌逾5%，收跌4.42%", ["intraday", "actual"]),
         ("盤後財報公布後，股價加速下跌，跌幅高達11%", ["after_hours"]),
         ("shares dropped as much as 7.5%", ["intraday"]),
+        ("公司預估本季營收142億美元，毛利率45%", ["forecast", "forecast"]),
+        ("公司預估本季營收142億美元，但毛利率45%", ["forecast", "actual"]),
+        ("公司預估本季營收142億美元。上季毛利率45%", ["forecast", "actual"]),
+        ("毛利率57%，去年同期毛利率為53%", ["actual", "prior"]),
     ],
 )
 def test_what_happened_is_told_from_what_it_is_compared_with(text: str, bases: list[str]) -> None:

@@ -138,3 +138,35 @@ def test_a_word_that_ends_like_a_bound_bounds_nothing(text: str, words: str, bou
     _, found = read(text)
 
     assert [(f.span.text, f.bound) for f in found] == [(words, bound)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chipmaker expects revenue of $14.2 billion, plus or minus $300 million",
+        "It guides to revenue of $14.2 billion, give or take $300 million",
+        "It sees revenue of $14.2 billion, +/- $300 million",
+        "預估本季營收142億美元，正負3億美元",
+        "本季營收約142億美元（±3億美元）",
+        "本季營收142億美元，上下3億美元",
+    ],
+)
+def test_how_far_an_amount_may_be_off_measures_nothing_itself(text: str) -> None:
+    _, found = read(text)
+
+    assert [(f.value, f.kind) for f in found] == [
+        (14_200_000_000, "revenue"),
+        (300_000_000, "amount"),
+    ]
+
+
+def test_a_margin_of_error_in_percent_is_no_growth_and_has_no_sign() -> None:
+    _, found = read("預估本季營收季增10%，毛利率55%+/-1%")
+
+    assert [(f.value, f.kind) for f in found] == [(10, "revenue"), (55, "margin"), (1, "amount")]
+
+
+def test_about_a_hundred_is_an_amount_of_its_own() -> None:
+    _, found = read("營收約100億元上下")
+
+    assert [(f.value, f.kind) for f in found] == [(10_000_000_000, "revenue")]
