@@ -274,9 +274,11 @@ class _Remarks:
         companies = [part for part in term.parts if isinstance(part, CompanyTerm)]
         if len(companies) < 2 or any(part.about for part in companies):
             return
+        if any(lexeme.type == "AND" for lexeme in self.how.parsed.lexemes):
+            return  # said in so many words
         rest = [part for part in term.parts if part not in companies]
         either = canonical.text(canonical.normal(And((Or(tuple(companies)), *rest))))
-        if all(lexeme.type in {"WORD", "AND"} for lexeme in self.how.parsed.lexemes):
+        if all(lexeme.type == "WORD" for lexeme in self.how.parsed.lexemes):
             words = sorted(self.how.meanings, key=lambda meaning: meaning.word.start)
             named = [self._typed(m) for m in words if m.way == "company"]
             others = [self._typed(m) for m in words if m.way != "company"]

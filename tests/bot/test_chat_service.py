@@ -200,7 +200,7 @@ def test_a_suspended_chat_that_writes_is_back_with_its_rules(talk: Talk) -> None
 
 def test_a_language_is_kept_for_this_chat_alone(talk: Talk) -> None:
     assert "English" in talk.say("/lang en").plain
-    assert "Commands" in talk.say("/help").plain
+    assert "Subscriptions" in talk.say("/help").plain
     assert "指令" in talk.say("/help", "2").plain
 
 
@@ -221,7 +221,7 @@ def test_an_unknown_language_changes_nothing(talk: Talk) -> None:
 def test_a_language_is_chosen_by_button(talk: Talk) -> None:
     talk.press(talk.say("/lang"), 2)
 
-    assert "Commands" in talk.say("/help").plain
+    assert "Subscriptions" in talk.say("/help").plain
 
 
 def test_what_somebody_typed_is_never_markup(talk: Talk) -> None:

@@ -325,6 +325,7 @@ def test_a_pasted_list_is_one_subscription_a_line(talk: Talk) -> None:
 
     assert [rule.typed for rule in talk.store.rules.active()] == ["2330", "AMZN 裁員"]
     assert answer.count("已訂閱") == 2
+    assert "layoff>=oops\n還沒訂閱：" in answer
 
 
 @pytest.mark.parametrize("mark", ["{n}. ", "{n}、", "{n}) ", "- ", "• ", "·"])
@@ -356,3 +357,7 @@ def test_a_list_that_is_too_long_says_what_was_left_out(talk: Talk) -> None:
 
     assert len(talk.store.rules.active()) == 20
     assert "5" in answer.splitlines()[-1]
+
+
+def test_without_subscriptions_nothing_is_said_to_have_been_sent(talk: Talk) -> None:
+    assert talk.say("/held").plain == talk.say("/list").plain

@@ -113,7 +113,8 @@ def held(context: Context) -> Reply:
     word = context.store.feedback.word
     verdicts = [v for v in found if word(context.chat.id, v.article.id) != HIDDEN][:SHOWN]
     if not verdicts:
-        return reply(say("held.none"))
+        subscribed = context.store.rules.of_chat(context.chat.id)
+        return reply(say("held.none" if subscribed else "unsub.none_left"))
     parts: list[Part] = [say("held.title")]
     for number, verdict in enumerate(verdicts, 1):
         stored = verdict.article

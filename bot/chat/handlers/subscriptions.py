@@ -24,6 +24,7 @@ LONGEST_RULE = 500
 MOST_REGEXES = 10  # each is tried on every article that its plain words do not rule out
 PAGE = 10
 LONGEST_LIST = 20
+_LINE = 40  # characters of a line of a list that could not be understood
 _MARKER = re.compile(r"\d{1,2}\s*[.、)）]\s*|[-*•·・‧]\s*")  # of a line of a list
 _CORRECTIONS = frozenset({"sub", "instead"})  # kinds of buttons
 
@@ -62,7 +63,13 @@ def _take_all(context: Context, lines: Sequence[str]) -> Reply:
         share = None if budget.spent else budget.share(len(taken) - place)
         answers.append(_take(context, line, share))
         untested += share is None and answers[-1].rules_changed
-    parts: list[Part] = [part for answer in answers for part in (*answer.parts, None)][:-1]
+    parts: list[Part] = []
+    for line, answer in zip(taken, answers, strict=True):
+        first = answer.parts[0]
+        if first is not None and first.key == "sub.refused":  # which line that was
+            parts.append(say("sub.line", rule=short(line, _LINE)))
+        parts += (*answer.parts, None)
+    parts = parts[:-1]
     if untested:
         parts += [None, say("sub.list_untested", count=untested)]
     if (left := len(lines) - LONGEST_LIST) > 0:
