@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from rules.language.vocabulary import Measure, vocabulary
@@ -12,11 +13,15 @@ from rules.measures import KINDS as FIGURES
 from rules.model import And, Company, CompanyTerm, EventTerm, KeywordTerm, Term
 from rules.text import folded
 
+_LEAST = 2  # characters of a keyword that is left among words of asking
 _SHARE_CLASS = re.compile(r"([a-z]{1,4})[- ]([a-z])")  # brk-b, brk b
 _HONG_KONG = re.compile(r"(\d{1,3})\.hk")
-_TAIWAN = re.compile(r"(?:tw|twse|tpex|tpe)?[.]?(\d{4,6}[a-z]?)(?:[.]?two?)?")
+_TAIWAN = re.compile(
+    r"(?:tw|twse|tpex|tpe)?[.]?(\d{4,6}[a-z]?)(?:[.: ]?(?:two?|twse|tpex|otc|tt))?"
+)
 _AMERICA = re.compile(r"([a-z]{1,5})\.(?:us|n|o)")
-_AMOUNTS = frozenset(map(folded, ("金額", "規模", "總額", "人數")))  # 併購金額: how large it is
+# 併購金額: how large it is.
+_AMOUNTS = frozenset(map(folded, ("金額", "規模", "總額", "人數", "比例", "比率", "幅度")))
 _LONGEST_JOINED = 40  # characters: a longer word is not taken apart
 
 
@@ -155,6 +160,26 @@ def is_filler(text: str) -> bool:
     if text in fillers.alone or text in fillers.anywhere:
         return True
     return 1 < len(text) <= _LONGEST_JOINED and _only_fillers(text, fillers.anywhere)
+
+
+def without_asking(text: str) -> str:
+    """A keyword without the words of asking around it: 我要所有半導體新聞 is 半導體."""
+    if len(text) > _LONGEST_JOINED:
+        return text
+    found = _asked().fullmatch(text)
+    if found is None or not (found["asking"] or found["tail"]) or len(found["word"]) < _LEAST:
+        return text
+    return found["word"]
+
+
+@lru_cache(maxsize=1)
+def _asked() -> re.Pattern[str]:
+    fillers = vocabulary().fillers
+    asking, whole, tail = (
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        for words in (fillers.asking, fillers.whole, fillers.tail)
+    )
+    return re.compile(f"(?P<asking>(?:{asking})*)(?:{whole})?(?P<word>.+?)(?P<tail>(?:{tail})*)")
 
 
 def _only_fillers(text: str, fillers: frozenset[str]) -> bool:

@@ -225,9 +225,12 @@ class _Remarks:
         """878, as forums write 00878."""
         word = meaning.word.value
         known = [code for code in (f"00{word}", f"0{word}") if self.known.companies(code)]
-        typed = self._typed(meaning)
-        fund = next((code for code in known if self._is_fund(code)), None)
-        return self._note("near", self._instead(meaning, fund), typed=typed) if fund else None
+        codes = [code for code in known if self._is_fund(code)]
+        codes += [f"0{word}.HK"] if self.known.companies(f"0{word}.hk") else []
+        if not codes:
+            return None
+        first, *rest = (self._instead(meaning, code) for code in codes)
+        return Note("near", {"typed": self._typed(meaning)}, first, tuple(rest))
 
     def _is_fund(self, code: str) -> bool:
         return any(_is_listed_here(company) for company in self.known.companies(code))
@@ -267,7 +270,8 @@ class _Remarks:
         if isinstance(term, And):
             yield from self._all_companies(term)
         if isinstance(term, Or) and "(" not in self.how.typed.text:
-            yield from [*self._last_branch(term), *self._last_exclusion(term)][:1]
+            found = [*self._last_branch(term), *self._last_exclusion(term), *self._one_side(term)]
+            yield from found[:1]
 
     def _all_companies(self, term: And) -> Iterator[Note]:
         """2330 2317 2454 asks for all three in one article, which a pasted list does not mean."""
@@ -300,6 +304,27 @@ class _Remarks:
         all_of_it = canonical.normal(And((Or((*bare, *own)), *rest)))
         key = "excluded_of_one" if all(isinstance(part, Not) for part in rest) else "asked_of_one"
         yield self._note(key, self._bracketed(all_of_it), company=self._named(own[0]))
+
+    def _one_side(self, term: Or) -> Iterator[Note]:
+        """In 台積電 法說會 或 財報 the company stands on one side of the OR only."""
+        lexemes = self.how.parsed.lexemes
+        if any(lexeme.type not in {"WORD", "OR", "EVENT", "PHRASE"} for lexeme in lexemes):
+            return
+        companies = {m.word.start for m in self.how.meanings if m.way == "company"}
+        choices = [n for n, lexeme in enumerate(lexemes) if lexeme.type == "OR"]
+        if len(companies) != 1 or len(term.parts) < 2:
+            return
+        typed, (start,) = self.how.rule.typed, companies
+        if start == lexemes[0].start and choices[0] > 1:
+            cut = self.how.typed.place(lexemes[1].start, lexemes[1].end)[0]
+            text = f"{typed[:cut].strip()} ({typed[cut:].strip()})"
+        elif start == lexemes[-1].start and choices[-1] < len(lexemes) - 2:
+            cut = self.how.typed.place(start, start + 1)[0]
+            text = f"({typed[:cut].strip()}) {typed[cut:].strip()}"
+        else:
+            return
+        own = next(m for m in self.how.meanings if m.way == "company")
+        yield self._note("one_side", text, company=self._named(own.term))
 
     def _last_exclusion(self, term: Or) -> Iterator[Note]:
         """In AI 伺服器 OR 液冷 -傳聞 the exclusion is the last alternative's alone."""

@@ -295,7 +295,7 @@ def amount_end(text: str, start: int, *, worded: bool = False) -> int:
 def _pattern(side: str) -> re.Pattern[str]:
     table = vocabulary().compared_before if side == "before" else vocabulary().compared_after
     words = "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
-    return re.compile(rf"\s*({words})\s*")
+    return re.compile(rf"\s*({words})" + (r"\s*" if side == "before" else ""))
 
 
 def _sign(word: str, side: str) -> str:

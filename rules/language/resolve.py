@@ -23,7 +23,7 @@ from lark import Token, Tree
 
 from rules.language import canonical
 from rules.language.figuring import Figuring
-from rules.language.known import Known, taken_apart
+from rules.language.known import Known, taken_apart, without_asking
 from rules.language.nearby import MOST, nearby
 from rules.language.tokens import Lexeme, Typed
 from rules.language.unlikely import refuse
@@ -118,7 +118,7 @@ class Resolver:
         if choice := self._choice_in(word):
             return "several", choice
         refuse(word, self._typed, self._known)
-        return "keyword", KeywordTerm(text)
+        return "keyword", KeywordTerm(without_asking(text))
 
     def _may_be_company(self, word: Lexeme) -> bool:
         """Whether a word is no word of its own; a single letter is a ticker only as a capital."""

@@ -46,6 +46,9 @@ class Fillers:
     company: frozenset[str]
     alone: frozenset[str]
     opening: frozenset[str]
+    asking: frozenset[str]
+    whole: frozenset[str]
+    tail: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
