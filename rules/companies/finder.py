@@ -88,6 +88,8 @@ class Finder:
         text, hits = document.text, self._sorted(document)
         names = self._names(document, hits)
         finds = sorted([*names, *self._codes(document)], key=lambda f: (f.start, f.end))
+        if not finds:
+            return ()
         finds = weighed(document, finds, hits.finance, self.directory)
         furniture = self._furniture
         if hits.furnished:
