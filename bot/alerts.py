@@ -97,9 +97,9 @@ class Alerts:
     ) -> tuple[stories.Change, ...]:
         """What the article changes of what the chat was told before it."""
         told = self._store.decisions.told(chat, article.story, self._clock())
-        before = takewhile(lambda stored: stored.id != article.id, told)
+        before = map(self._store.articles.get, takewhile(lambda id_: id_ != article.id, told))
         events = news(article.reading, evidence)
-        readings = [stored.reading for stored in before]
+        readings = [stored.reading for stored in before if stored]
         return stories.changes(readings, article.article, article.reading, events)
 
     def _buttons(

@@ -10,14 +10,15 @@ Everything here happens in the transaction that records the article.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.holds import Hold, Holds
+from bot.holds import Hold, Holds, Wishes, hold_of
 from bot.ports import Clock
 from bot.reputations import see_to
 from bot.rulebook import ChatMatch
+from bot.slots import STORY
 from bot.verdicts import ChatVerdict, Verdicts
 from rules import stories
 from rules.decision import decide
@@ -26,12 +27,13 @@ from rules.events.news import news
 from rules.model import DEFERRED, Article, Fingerprint, Outcome, Span
 from rules.origins import Origin, origins
 from storage import Store
-from storage.rows import StoredArticle, ToldMessage
+from storage.rows import Mute, StoredArticle, ToldMessage
 
 ALERT, UPDATE = "alert", "update"
 """The kinds of an outbox row that tells a chat of a story, and of what changed in it."""
 
 URGENT = "urgent"
+_REMEMBERED = 256  # articles that chats were told by lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class _Case:
     verdict: ChatVerdict
     told: tuple[StoredArticle, ...]
     messages: tuple[ToldMessage, ...]
+    wishes: Wishes
     loud: bool
 
     @property
@@ -111,6 +114,11 @@ class Decider:
         self._clock = clock
         self._pace = pace
         self._verdicts = Verdicts(store)
+        self._articles: dict[int, StoredArticle] = {}
+
+    def begin(self) -> None:
+        """A transaction begins: what another one that came to nothing recorded is forgotten."""
+        self._articles.clear()
 
     def decide(
         self,
@@ -131,7 +139,7 @@ class Decider:
             replace(one.analysis.reading, promotion=case.verdict.promotion),
             [m.match for m in matches],
             backlog=backlog,
-            muted=self._muted(chat, one.origins, story),
+            muted=_muted(case.wishes.mutes, one.origins, story),
             alerted=_headline(case.told[0].article) if case.told and not changed else "",
             later=hold.decision if hold else None,
         )
@@ -169,8 +177,8 @@ class Decider:
             said = {name for id_, name in names.items() if id_ >= since}
             if message.article == article or message.chat in without or own in said:
                 continue
-            if not self._muted(message.chat, one.origins, story):
-                now = self._clock()
+            now = self._clock()
+            if not _muted(self._store.mutes.active(message.chat, now), one.origins, story):
                 self._store.outbox.edit(message.id, now, now + self._pace.settle, self._pace.gap)
 
     def _case(
@@ -178,19 +186,30 @@ class Decider:
     ) -> _Case:
         promotion, text = one.analysis.reading.promotion, one.analysis.document.text
         verdict = self._verdicts.of_chat(chat, one.article, promotion, text)
-        told = self._store.decisions.told(chat, story, self._clock())
+        ids = self._store.decisions.told(chat, story, self._clock())
+        told = tuple(map(self._remembered, ids))
         messages = self._store.outbox.of_story(story, chat) if told else ()
-        loud = self._holds.is_loud(chat, one.analysis, [m.rule for m in matches])
-        return _Case(one, chat, matches, article, story, verdict, told, messages, loud)
+        wishes = self._holds.wishes(chat, self._clock())
+        loud = self._holds.is_loud(wishes, one.analysis, [m.rule for m in matches])
+        return _Case(one, chat, matches, article, story, verdict, told, messages, wishes, loud)
+
+    def _remembered(self, id_: int) -> StoredArticle:
+        """A stored article, unpacked once for all chats that were told by it: it never changes."""
+        if id_ not in self._articles:
+            stored = self._store.articles.get(id_)
+            assert stored is not None  # a decision points to it
+            self._articles[id_] = stored
+            if len(self._articles) > _REMEMBERED:
+                del self._articles[next(iter(self._articles))]
+        return self._articles[id_]
 
     def _hold(self, case: _Case) -> Hold | None:
         """Why the chat wants nothing of it now; a message that waits is asked when it is due."""
-        chat = self._store.chats.get(case.chat)
-        if chat is None or case.waiting:
+        if case.waiting:
             return None
-        grounds = {m.rule.id: (m.rule, m.match.evidence) for m in case.matches}
+        grounds = {m.rule.id: m.match.evidence for m in case.matches}
         reading = case.one.analysis.reading
-        return self._holds.of(chat, reading, grounds, self._clock(), loud=case.loud)
+        return hold_of(case.wishes, reading, grounds, self._clock(), loud=case.loud)
 
     def _changes(self, case: _Case) -> tuple[stories.Change, ...]:
         """What the article changes of what the chat was told, unless it was told often enough."""
@@ -245,11 +264,12 @@ class Decider:
         known = self._store.chats.get(chat)
         return known.lang[:2] if known else None
 
-    def _muted(self, chat: int, found: tuple[Origin, ...], story: int) -> str:
-        """What of the article's origins the chat has muted, or the story, as people call it."""
-        muted = {(m.kind, m.value): m.label for m in self._store.mutes.active(chat, self._clock())}
-        keys = [(o.kind, o.value) for o in found] + [("story", str(story))]
-        return next((muted[key] for key in keys if key in muted), "")
+
+def _muted(mutes: Iterable[Mute], found: tuple[Origin, ...], story: int) -> str:
+    """What of the article's origins the chat has muted, or the story, as people call it."""
+    muted = {(m.kind, m.value): m.label for m in mutes}
+    keys = [(o.kind, o.value) for o in found] + [(STORY, str(story))]
+    return next((muted[key] for key in keys if key in muted), "")
 
 
 def _headline(article: Article) -> str:

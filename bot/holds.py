@@ -20,10 +20,10 @@ from rules.language import RuleError
 from rules.model import Decision, Outcome, Reading, Rule, Span
 from rules.quiet import QuietHours
 from storage import Store
-from storage.rows import Chat, Mute, OutboxRow, StoredRule
+from storage.rows import Mute, OutboxRow, StoredQuiet, StoredRule, Verdict
 
-Grounds = Mapping[int, tuple[StoredRule, Mapping[str, tuple[Span, ...]]]]
-"""The rules that held, by id, each with the words on which it did."""
+Grounds = Mapping[int, Mapping[str, tuple[Span, ...]]]
+"""The ids of the rules that held, each with the words on which it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class Hold:
         return Decision(self.outcome, self.detail)
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a chat has muted or put off, and its quiet hours: all that is asked of the database."""
+
+    mutes: tuple[Mute, ...] = ()
+    quiet: StoredQuiet | None = None
+
+
 class Holds:
     """Looks into the database; used on its thread."""
 
@@ -48,28 +56,13 @@ class Holds:
         self._store = store
         self._parse = parse
 
-    def everything(self, chat: Chat, now: datetime) -> Hold | None:
-        """Why nothing at all goes to the chat now, whatever it is; the longest-lasting reason."""
-        mutes = self._store.mutes.active(chat.id, now)
-        paused = [_put_off(Outcome.PAUSED, m) for m in mutes if m.kind == PAUSE]
-        return _longest([*paused, *self._night(chat, now)])
+    def wishes(self, chat: int, now: datetime) -> Wishes:
+        """What the chat wishes by now."""
+        return Wishes(self._store.mutes.active(chat, now), self._store.quiet.of(chat))
 
-    def of(
-        self, chat: Chat, reading: Reading, grounds: Grounds, now: datetime, *, loud: bool
-    ) -> Hold | None:
-        """Why an article is not sent to the chat now; of several the longest-lasting reason.
-
-        ``loud`` says that it is to be heard also at night (``is_loud``).
-        """
-        mutes = self._store.mutes.active(chat.id, now)
-        held = [_put_off(Outcome.PAUSED, m) for m in mutes if m.kind == PAUSE]
-        held += _snoozed(mutes, reading, grounds)
-        held += [] if loud else self._night(chat, now)
-        return _longest(held)
-
-    def is_loud(self, chat: int, analysis: Analysis, rules: Iterable[StoredRule]) -> bool:
+    def is_loud(self, wishes: Wishes, analysis: Analysis, rules: Iterable[StoredRule]) -> bool:
         """Whether the article is among what the chat wants to hear also in its quiet hours."""
-        quiet = self._store.quiet.of(chat)
+        quiet = wishes.quiet
         if quiet is None:
             return False
         if quiet.urgent and any(rule.bell == "urgent" for rule in rules):
@@ -82,45 +75,68 @@ class Holds:
             return False
         return Evaluator(analysis.document, analysis.reading).holds(term) is not None
 
-    def _night(self, chat: Chat, now: datetime) -> list[Hold]:
-        quiet = self._store.quiet.of(chat.id)
-        hours = QuietHours(quiet.start, quiet.end) if quiet else None
-        around = hours and hours.around(now, ZoneInfo(chat.zone))
-        return [Hold(Outcome.QUIET, str(hours), QUIET, around[1])] if around else []
-
     def gate(self, row: OutboxRow, now: datetime) -> bool:
         """Whether the row may go out now. Where not, that is written down and it waits.
 
         What tells of an article is collected; all else is only put off. A message that perhaps
         arrived already is put off too: collected it would lose the mark that it is repeated.
         """
-        if row.article is None or row.kind not in TELLING:
-            hold = self.everything(row.chat, now)
-            if hold is not None:
-                self._store.outbox.defer(row.id, hold.until, hold.slot)
-            return hold is None
-        verdict = self._store.decisions.of(row.chat.id, row.article)
-        if verdict is None:
-            return True
-        grounds = {r.id: (r, verdict.by_rule.get(r.id, {})) for r in verdict.rules}
-        loud = row.payload.get("loud") is True
-        hold = self.of(row.chat, verdict.article.reading, grounds, now, loud=loud)
+        wishes = self.wishes(row.chat.id, now)
+        verdict = None
+        if row.article is not None and row.kind in TELLING:
+            verdict = self._store.decisions.of(row.chat.id, row.article)
+        hold = of_article(wishes, verdict, row, now) if verdict else of_everything(wishes, now)
         if hold is None:
             return True
+        if verdict is None or row.repeat:
+            self._store.outbox.defer(row.id, hold.until, hold.slot)
+            return False
         with self._store.transaction():
-            if row.repeat:
-                self._store.outbox.defer(row.id, hold.until, hold.slot)
-            else:
-                self._store.outbox.drop(row.id, hold.outcome.value, now)
-                held = self._store.outbox.collect(row.chat.id, hold.slot, hold.until, now)
-                self._store.decisions.defer(
-                    row.chat.id, row.article, hold.outcome, hold.detail, held
-                )
+            self._store.outbox.drop(row.id, hold.outcome.value, now)
+            held = self._store.outbox.collect(row.chat.id, hold.slot, hold.until, now)
+            article = verdict.article.id
+            self._store.decisions.defer(row.chat.id, article, hold.outcome, hold.detail, held)
         return False
+
+
+def of_everything(wishes: Wishes, now: datetime) -> Hold | None:
+    """Why nothing at all goes to the chat now, whatever it is; the longest-lasting reason."""
+    return _longest([*_paused(wishes), *_night(wishes, now)])
+
+
+def hold_of(
+    wishes: Wishes, reading: Reading, grounds: Grounds, now: datetime, *, loud: bool
+) -> Hold | None:
+    """Why an article is not sent to the chat now; of several the longest-lasting reason.
+
+    ``loud`` says that it is to be heard also at night (``Holds.is_loud``).
+    """
+    held = [*_paused(wishes), *_snoozed(wishes.mutes, reading, grounds)]
+    return _longest(held if loud else [*held, *_night(wishes, now)])
+
+
+def of_article(wishes: Wishes, verdict: Verdict, row: OutboxRow, now: datetime) -> Hold | None:
+    """The same of an article that was decided on, whose message is to go out."""
+    grounds = {rule.id: verdict.by_rule.get(rule.id, {}) for rule in verdict.rules}
+    loud = row.payload.get("loud") is True
+    return hold_of(wishes, verdict.article.reading, grounds, now, loud=loud)
 
 
 TELLING = frozenset({"alert", "update"})
 """Kinds of rows that tell of an article."""
+
+
+def _paused(wishes: Wishes) -> list[Hold]:
+    return [_put_off(Outcome.PAUSED, mute) for mute in wishes.mutes if mute.kind == PAUSE]
+
+
+def _night(wishes: Wishes, now: datetime) -> list[Hold]:
+    quiet = wishes.quiet
+    if quiet is None:
+        return []
+    hours = QuietHours(quiet.start, quiet.end)
+    around = hours.around(now, ZoneInfo(quiet.zone))
+    return [Hold(Outcome.QUIET, str(hours), QUIET, around[1])] if around else []
 
 
 def _put_off(outcome: Outcome, mute: Mute) -> Hold:
@@ -132,7 +148,9 @@ def _snoozed(mutes: Iterable[Mute], reading: Reading, grounds: Grounds) -> list[
     by_rule = {m.value: m for m in mutes if m.kind == RULE}
     by_company = {m.value: m for m in mutes if m.kind == COMPANY}
     found: list[Mute] = []
-    for id_, (_, evidence) in grounds.items():
+    if not by_rule and not by_company:
+        return []
+    for id_, evidence in grounds.items():
         symbols = [company.symbol for company in matched_companies(reading, evidence)]
         if str(id_) in by_rule:
             found.append(by_rule[str(id_)])

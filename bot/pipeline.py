@@ -162,6 +162,7 @@ class Pipeline:
         kept = fetched.cursor
         if report.unread:  # with its validators the server would not send them again
             kept = replace(kept, etag="", last_modified="")
+        self._decider.begin()
         with self._store.transaction():
             # Oldest first, so that the first report of a story leads it.
             for one in sorted(read, key=lambda r: r.article.at):

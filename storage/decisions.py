@@ -11,7 +11,7 @@ from rules.model import DEFERRED, Outcome, Span
 from storage.articles import COLUMNS, article_of
 from storage.codec import dump, load_evidence
 from storage.database import Database, Value
-from storage.rows import StoredArticle, StoredRule, Verdict
+from storage.rows import StoredRule, Verdict
 from storage.rules import rule_of
 from storage.times import micros, moment, moment_or_none
 
@@ -99,14 +99,13 @@ class Decisions:
             limit=limit,
         )
 
-    def told(self, chat: int, story: int, now: datetime) -> tuple[StoredArticle, ...]:
-        """The articles by which the chat was told of this story, or is about to be, in order.
+    def told(self, chat: int, story: int, now: datetime) -> tuple[int, ...]:
+        """The articles by which the chat was told of this story, or is about to be, by id in order.
 
         What was held back for a while counts from when the message that collected it is due.
         """
         rows = self._db.all(
-            f"SELECT {COLUMNS} FROM decisions AS d JOIN articles AS a ON a.id = d.article"
-            " LEFT JOIN outbox AS o ON o.id = d.outbox"
+            "SELECT d.article FROM decisions AS d LEFT JOIN outbox AS o ON o.id = d.outbox"
             " WHERE d.chat = :chat AND d.story = :story AND (d.outcome = 'push'"
             " OR (d.outcome IN (SELECT value FROM json_each(:deferred)) AND (o.state = 'sent'"
             " OR (o.state IN ('queued', 'leased', 'retry', 'uncertain') AND o.due_at <= :now))))"
@@ -116,11 +115,16 @@ class Decisions:
             deferred=json.dumps([outcome.value for outcome in DEFERRED]),
             now=micros(now),
         )
-        return tuple(article_of(row) for row in rows)
+        return tuple(row["article"] for row in rows)
 
-    def collected(self, outbox_id: int) -> tuple[Verdict, ...]:
-        """What this message collected, in the order in which it came."""
-        return self._verdicts("WHERE d.outbox = :outbox ORDER BY d.id", outbox=outbox_id)
+    def collected(self, outbox_id: int, limit: int) -> tuple[Verdict, ...]:
+        """What this message collected, the latest of it at most so many, in order."""
+        found = self._verdicts(
+            "WHERE d.outbox = :outbox ORDER BY d.id DESC LIMIT :limit",
+            outbox=outbox_id,
+            limit=limit,
+        )
+        return found[::-1]
 
     def defer(
         self, chat: int, article_id: int, outcome: Outcome, detail: str, outbox_id: int

@@ -10,7 +10,12 @@ from storage.rows import StoredQuiet
 
 def _quiet_of(row: sqlite3.Row) -> StoredQuiet:
     return StoredQuiet(
-        row["starts"], row["ends"], bool(row["urgent"]), row["typed"], row["canonical"]
+        row["starts"],
+        row["ends"],
+        bool(row["urgent"]),
+        row["typed"],
+        row["canonical"],
+        row["zone"],
     )
 
 
@@ -37,7 +42,11 @@ class Quiet:
 
     def of(self, chat: int) -> StoredQuiet | None:
         """The chat's quiet hours; None for a chat without."""
-        row = self._db.one("SELECT * FROM quiet_hours WHERE chat = :chat", chat=chat)
+        row = self._db.one(
+            "SELECT q.*, c.zone FROM quiet_hours AS q JOIN chats AS c ON c.id = q.chat"
+            " WHERE q.chat = :chat",
+            chat=chat,
+        )
         return _quiet_of(row) if row else None
 
     def clear(self, chat: int) -> bool:

@@ -137,7 +137,8 @@ class StoredQuiet:
     """A chat's quiet hours, in minutes after its midnight.
 
     Heard all the same is what the rule holds for that was ``typed`` (``canonical`` is its form;
-    both empty for none) and, where ``urgent``, what urgent subscriptions match.
+    both empty for none) and, where ``urgent``, what urgent subscriptions match. ``zone`` is the
+    chat's, filled in by storage.
     """
 
     start: int
@@ -145,6 +146,7 @@ class StoredQuiet:
     urgent: bool = False
     typed: str = ""
     canonical: str = ""
+    zone: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

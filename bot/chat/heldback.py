@@ -15,6 +15,7 @@ from bot.chat.context import Context
 from bot.chat.replies import Choice, Filling, Part, Reply, reply, say, say_of
 from bot.chat.wording import at
 from bot.messages import Run
+from rules.language.note import label
 from rules.model import Event, Reading, Stance
 from rules.origins import origins
 from rules.stories import leads
@@ -22,6 +23,9 @@ from storage.feedback import HONEST
 from storage.rows import StoredArticle, Verdict
 
 PAGE = 12
+MOST = 1000
+"""Articles that are looked at for one message: a second's work."""
+
 # What weighs most comes first: what a company does, its results, then what others make of it.
 _WEIGHTY = (
     *("layoff", "mna", "capex", "guidance", "earnings", "investment", "outage", "legal"),
@@ -50,7 +54,7 @@ class _Told:
 
 def heldback(context: Context, number: int, page: int = 1) -> Reply | None:
     """A page of what the message with this number collected; None where nothing is left of it."""
-    verdicts = context.store.decisions.collected(number)
+    verdicts = context.store.decisions.collected(number, MOST)
     told = _stories(context, verdicts)
     if not told:
         return None
@@ -62,6 +66,7 @@ def heldback(context: Context, number: int, page: int = 1) -> Reply | None:
     for company, stories in _grouped(shown):
         parts += [None, say("heldback.company", company=company or say("heldback.others"))]
         parts += [_item(context, one) for one in stories]
+    parts += [None, say("heldback.cut", count=MOST)] if len(verdicts) == MOST else []
     rest = len(told) - page * PAGE
     args = {"message": str(number), "page": str(page + 1)}
     more = [Choice(say("heldback.more", count=rest), "held_page", args)] if rest > 0 else []
@@ -71,7 +76,7 @@ def heldback(context: Context, number: int, page: int = 1) -> Reply | None:
 def turn_page(context: Context, args: Mapping[str, str]) -> Reply:
     """Another page of it."""
     number = int(args["message"])
-    verdicts = context.store.decisions.collected(number)
+    verdicts = context.store.decisions.collected(number, MOST)
     own = verdicts and context.store.decisions.of(context.chat.id, verdicts[0].article.id)
     found = heldback(context, number, int(args["page"])) if own else None
     return found or reply(say("button.expired"))
@@ -97,7 +102,7 @@ def _stories(context: Context, verdicts: Iterable[Verdict]) -> list[_Told]:
             best[story] = verdict
     outlets = context.store.stories.outlets(best)
     told = [
-        _Told(verdict.article, outlets.get(story, 1), _company(verdict))
+        _Told(verdict.article, outlets.get(story, 1), _company(verdict, context.chat.lang))
         for story, verdict in best.items()
     ]
     return _in_order(told)
@@ -129,7 +134,7 @@ def _grouped(told: Iterable[_Told]) -> list[tuple[Filling, list[_Told]]]:
     return [(Run(name, bold=True) if name else "", found) for name, found in groups.items()]
 
 
-def _company(verdict: Verdict) -> str:
+def _company(verdict: Verdict, lang: str) -> str:
     """The company that the rules asked for, else the one that something happened to."""
     reading = verdict.article.reading
     asked = {atom.removeprefix("about:").removeprefix("$") for atom in verdict.evidence}
@@ -139,13 +144,13 @@ def _company(verdict: Verdict) -> str:
         *_happened_to(news),
         *(m.company.symbol for m in reading.mentions if m.about),
     ]
-    return next(filter(None, (_label(reading, symbol) for symbol in symbols)), "")
+    return next(filter(None, (_label(reading, symbol, lang) for symbol in symbols)), "")
 
 
 def _happened_to(events: Iterable[Event]) -> list[str]:
     return [symbol for event in events for symbol in event.companies]
 
 
-def _label(reading: Reading, symbol: str) -> str:
+def _label(reading: Reading, symbol: str, lang: str) -> str:
     mention = reading.mention(symbol)
-    return mention.company.label if mention else ""
+    return label(mention.company, lang) if mention else ""
