@@ -80,10 +80,10 @@ def measured(size: int, count: int, *, idle: bool) -> tuple[float, float]:
     return best * 1e6 / count, found / count
 
 
-def unconcerned(count: int) -> Iterator[tuple[str, Term]]:
+def unconcerned(count: int) -> Iterator[tuple[int, Term]]:
     """Rules that hold for no article of the corpus: their words and companies are in none."""
-    for number, (_, term) in enumerate(corpus.rules(max(0, count), seed=8)):
-        yield f"idle{number}", elsewhere(term)
+    for number, term in corpus.rules(max(0, count), seed=8):
+        yield CONCERNED + number, elsewhere(term)
 
 
 def elsewhere(term: Term) -> Term:
