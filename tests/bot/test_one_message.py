@@ -344,3 +344,23 @@ async def test_no_more_than_three_updates_follow_the_first_message(bot: Bot) -> 
 
     assert len(bot.channel.received) == 4
     assert "另有 2 家報導" in bot.board[-1]
+
+
+async def test_a_visit_that_comes_to_nothing_leaves_no_trace_in_what_was_told(bot: Bot) -> None:
+    visited = bot.app.store.sources.visited
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk")
+
+    bot.app.store.sources.visited = fails  # type: ignore[method-assign]
+    with pytest.raises(RuntimeError, match="the disk"):
+        await bot.read(CONFIRMED, FULL)
+    bot.app.store.sources.visited = visited  # type: ignore[method-assign]
+    bot.source.articles.clear()  # what was undone gives its numbers to other articles
+
+    await bot.read(RUMOUR)
+    await bot.wait(seconds=20)
+    assert await bot.read(CONFIRMED) == [Outcome.PUSH]
+    await bot.wait()
+
+    assert "先前為傳聞，現已證實" in bot.board[1]

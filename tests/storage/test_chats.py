@@ -6,6 +6,7 @@ import pytest
 
 from rules.model import Outcome
 from storage import Store
+from storage.rows import StoredQuiet
 from tests.storage.builders import NOW, after, chat, decide, owe, record
 
 
@@ -230,3 +231,28 @@ def test_a_message_being_sent_while_its_chat_moves_is_sent_again_to_the_new_addr
     (row,) = store.outbox.claim(NOW, 60, "me", 10)
 
     assert (row.id, row.chat.address, row.repeat) == (owed, "-100999", False)
+
+
+def test_quiet_hours_of_a_chat_that_joins_count_where_the_other_has_none(store: Store):
+    host, guest = chat(store, "-1"), chat(store, "-100")
+    store.quiet.set(guest.id, StoredQuiet(60, 120))
+    store.chats.move(host.id, "-100", NOW)
+    assert store.quiet.of(host.id) == StoredQuiet(60, 120)
+
+    other = chat(store, "-200")
+    store.quiet.set(other.id, StoredQuiet(1, 2))
+    store.chats.move(host.id, "-200", NOW)
+
+    assert store.quiet.of(host.id) == StoredQuiet(60, 120)
+    assert store.integrity() == ()
+
+
+def test_what_both_chats_collected_is_told_after_they_joined(store: Store):
+    host, guest = chat(store, "-1"), chat(store, "-100")
+    for each in (host, guest):
+        store.outbox.collect(each.id, "quiet", NOW, NOW)
+
+    store.chats.move(host.id, "-100", NOW)
+
+    assert len(store.outbox.claim(NOW, 60, "me", 9)) == 1
+    assert store.outbox.counts()["queued"] == 1
