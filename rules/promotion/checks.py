@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rules.promotion import learned
+from rules.promotion import concepts, learned
 from rules.promotion.contacts import Contact
+from rules.promotion.frames import edges
 from rules.promotion.page import Page, quoted
-from rules.promotion.records import Finding
+from rules.promotion.records import Finding, Mark
 from rules.promotion.touting import Listing, Place
-from rules.promotion.vocabulary import MARKET
+from rules.promotion.vocabulary import CALLS, ELSEWHERE, MARKET
 from rules.sentences import Sentence
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\u25a0-\u25ff\U0001f300-\U0001faff]")
@@ -26,6 +27,7 @@ _PICKING = ("SECRET_PICKS", "NEXT_PICK", "PAST_WINS")
 _BOAST = "WIN_RATE"  # other trades have that too
 _SHARES = re.compile("(?<![控入认参屁臀])股(?![东份权长])|\\d檔|\\d档")
 _SHOWN = 5  # emoji that serve as evidence
+_SUBJECT_ELSEWHERE = 2  # more points where another trade is named
 _SHORT_TEXT, _LONG_TEXT = 120, 600  # folded characters
 _SHOUT_LEAST = 3  # marks
 _EMOJI_LEAST, _EMOJI_SHARE = 4, 1 / 80  # at least four, and one in eighty characters
@@ -47,6 +49,11 @@ class Facts:
         document = self.page.document
         footer = document.sentence_at(contact.start) in self.footers
         return not footer and not quoted(document, contact.start)
+
+    def means(self, place: tuple[int, int]) -> bool:
+        """Whether the article says the words there itself: not in a footer, not told about."""
+        footer = self.page.document.sentence_at(place[0]) in self.footers
+        return not footer and not self.page.tells(Mark(*place, word=""))
 
 
 def _contacts(kind: str) -> Callable[[Facts], Finding]:
@@ -113,7 +120,8 @@ def _stock_talk(facts: Facts) -> Finding:
     """Told-about words count too: reporting on stocks is as good a subject as praising them.
 
     A word of the stock market alone, a list of stocks or two named companies say enough (twice as
-    much in a long text); of words that other trades share it takes several, but in a short message.
+    much in a long text); of words that other trades share it takes several, but in a short message,
+    and more where another trade is named.
     """
     own, shared = (facts.page.marks.get(owner, ()) for owner in ("STOCK_TALK", MARKET))
     named = facts.named if len({place.symbol for place in facts.named}) > 1 else ()
@@ -124,6 +132,8 @@ def _stock_talk(facts: Facts) -> Finding:
     points += bool(points and facts.page.said(_BOAST))
     length = len(facts.page.document.text)
     needed = 1 if length <= _SHORT_TEXT else 2 if length <= _LONG_TEXT else 4
+    if not own and ELSEWHERE in facts.page.marks:
+        needed += _SUBJECT_ELSEWHERE
     picking = (mark for owner in _PICKING for mark in facts.page.said(owner))
     places = [(mark.start, mark.end) for mark in (*own, *shared, *picking)]
     if points == needed - 1 and (share := _SHARES.search(facts.page.document.text)):
@@ -148,24 +158,47 @@ def _contact_for_stocks(facts: Facts) -> Finding:
 
 # Scores of the learned model from which each of its signals fires.
 LEARNED: Mapping[str, float] = {
-    "learned_possible": -1.0,
+    "learned_possible": -1.5,
     "learned_likely": 0.0,
-    "learned_strong": 1.0,
+    "learned_strong": 1.5,
+    "learned_clear": 2.5,
+    "learned_certain": 3.0,
 }
+_UNNAMED, _UNNAMED_LEAST = "unnamed_stocks", 2.5
+_OF_STOCKS = frozenset({"pick", "nameword", "order", "gains", "stock", "unlisted"})  # concepts
 
 
-def learned_findings(facts: Facts) -> Mapping[str, Finding]:
-    """What the learned signals say. Asked only where it can matter: it reads every character."""
+def read_closely() -> frozenset[str]:
+    """The tests that ``closely`` answers."""
+    return frozenset({*LEARNED, *concepts.load().pairs, _UNNAMED})
+
+
+def closely(facts: Facts) -> Mapping[str, Finding]:
+    """What the tests say that read every word. Asked only where it can matter."""
     model, text = learned.load(), facts.page.document.text
-    score = model.score(text)
-    if facts.page.warning or score < min(LEARNED.values()):
+    if facts.page.warning:
         return {}
-    places = tuple((at, at + n) for at, n in model.telling(text))
-    return {
-        test: Finding(fired=True, places=places)
-        for test, least in LEARNED.items()
-        if score >= least
-    }
+    said = concepts.features(text)
+    score = model.score(text, said)
+    if score < min(LEARNED.values()):
+        return {}
+    telling = Finding(fired=True, places=tuple((at, at + n) for at, n in model.telling(text, said)))
+    found = {test: telling for test, least in LEARNED.items() if score >= least}
+    for test, pairs in concepts.load().pairs.items():
+        places = [said[pair] for pair in pairs if pair in said]
+        own = [place for place in places if facts.means(place)]
+        found[test] = Finding(bool(own), tuple(own or places))
+    elsewhere = ELSEWHERE in facts.page.marks
+    if score >= _UNNAMED_LEAST and not elsewhere and not _OF_STOCKS.isdisjoint(said):
+        found[_UNNAMED] = telling
+    return found
+
+
+def somebody_called(facts: Facts) -> bool:
+    """Whether a reader is spoken to at an edge of the text, where calls stand."""
+    within = edges(facts.page.document.text)
+    calls = facts.page.marks.get(CALLS, ())
+    return any(start <= mark.start < end for mark in calls for start, end in within)
 
 
 CHECKS: Mapping[str, Callable[[Facts], Finding]] = {

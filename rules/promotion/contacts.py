@@ -21,12 +21,12 @@ _NAME = r"([a-z0-9][a-z0-9_.\-]{2,30})(?![a-z0-9_.\-]|\s?/)"
 # What may stand between the messenger's name and the id: 「LINE 搜尋 ID：」.
 _ID = (
     r"\s*(?:的|🆔|id|账号|帐号|搜寻|搜|群|组|官方|好友|请|加|是|为|连结|打"
-    r"|[:\-→➡👉=>|~『「【(\s@️]){0,8}?\s*"
+    r"|[:\-→➡➜➔➤▶⇒👉=>|~『「【(\s@️]){0,8}?\s*"
 )
 # The word for LINE, however it is written.
-_LINE = r"(?:(?<![a-z])[l1i|][i1!|¡][nи][e3](?![a-z])|[赖籁癞濑])"
+_LINE = r"(?:(?<![a-z])[l1i|][i1!|¡][nи][e3](?![a-z])|[赖籁癞濑瀬莱])"
 _LINE_ANCHORS = frozenset(
-    {"line", "@", *"赖籁癞濑", "l1ne", "l!ne", "1ine", "iine", "lin3", "liиe"}
+    {"line", "@", *"赖籁癞濑瀬莱", "l1ne", "l!ne", "1ine", "iine", "lin3", "liиe"}
 )
 # A short host's end and its path: where none stands, no link needs to be looked for.
 _LINKED = re.compile(r"[.。·・點点]\s?[a-z]\s?[a-z]{1,4}\s?/")
@@ -108,7 +108,7 @@ _FORMS = (
 )
 # An id after the word LINE: it begins with @, or something there says that an id follows.
 _LINE_ID = re.compile(rf"(?:{_LINE}{_ID}|加我?\s?(?=@))(@?[a-z0-9][a-z0-9_.\-]{{2,30}})")
-_SAYS_ID = re.compile(r"id|🆔|账号|帐号|搜|:|加|打|→|➡|👉|[赖籁癞濑]")
+_SAYS_ID = re.compile(r"id|🆔|账号|帐号|搜|:|加|打|→|➡|➜|➔|➤|▶|⇒|👉|[赖籁癞濑瀬莱]")
 _NO_ID = {"https", "http", "line", "www", "com", "pay", "today", "bank", "points", "music", "app"}
 _NO_ID |= {
     "taiwan",

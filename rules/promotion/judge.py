@@ -8,10 +8,11 @@ from functools import lru_cache
 from rules.document import Document
 from rules.model import Mention, Promotion, Signal
 from rules.promotion import contacts, furniture, page, policy, touting, vocabulary
-from rules.promotion.checks import CHECKS, LEARNED, Facts, learned_findings
+from rules.promotion.checks import CHECKS, Facts, closely, read_closely, somebody_called
 from rules.promotion.records import Finding, Record
 
-_LEARNED = "learned"
+_CLOSE = frozenset({"learned", "wording", "context"})  # groups whose tests read every word
+_INVITING = frozenset({"contact", "solicitation"})
 _MOST_EVIDENCE = 5
 _LONGEST_EVIDENCE = 40  # characters of one piece of evidence
 
@@ -26,8 +27,8 @@ def judge(document: Document, mentions: Sequence[Mention]) -> Promotion:
     facts = _facts(document, mentions)
     rules = policy.load()
     signals = _explained(facts)
-    if rules.could_flag(signals, _LEARNED):
-        signals = _with_learned(signals, facts)
+    if _worth_reading(signals, facts) and rules.could_flag(signals, _CLOSE):
+        signals = _read_closely(signals, facts)
     score, flagged = rules.decide(signals)
     return Promotion(
         score=score,
@@ -36,6 +37,11 @@ def judge(document: Document, mentions: Sequence[Mention]) -> Promotion:
         touted=_touted(facts, flagged=flagged),
         contacts=tuple(dict.fromkeys(c.value for c in facts.contacts)),
     )
+
+
+def _worth_reading(signals: Sequence[Signal], facts: Facts) -> bool:
+    """Whether something invites already, or the reader is at least spoken to."""
+    return any(s.fired and s.group in _INVITING for s in signals) or somebody_called(facts)
 
 
 def _facts(document: Document, mentions: Sequence[Mention]) -> Facts:
@@ -54,7 +60,7 @@ def _facts(document: Document, mentions: Sequence[Mention]) -> Facts:
 
 
 def _explained(facts: Facts) -> tuple[Signal, ...]:
-    """Every signal's answer but the learned ones', which stay silent."""
+    """Every signal's answer but those that take close reading, which stay silent."""
     signals = list(_passed())
     for number, record in _asked():
         if record.test or record.name in facts.page.marks:
@@ -67,7 +73,7 @@ def _asked() -> tuple[tuple[int, Record], ...]:
     return tuple(
         (number, record)
         for number, record in enumerate(vocabulary.records())
-        if record.test not in LEARNED
+        if record.test not in read_closely()
     )
 
 
@@ -80,8 +86,8 @@ def _finding(record: Record, facts: Facts) -> Finding:
     return Finding(fired, tuple((m.start, m.end) for m in (said if fired else marks)))
 
 
-def _with_learned(signals: tuple[Signal, ...], facts: Facts) -> tuple[Signal, ...]:
-    findings = learned_findings(facts)
+def _read_closely(signals: tuple[Signal, ...], facts: Facts) -> tuple[Signal, ...]:
+    findings = closely(facts)
     return tuple(
         _signal(signal, findings[record.test], facts) if record.test in findings else signal
         for record, signal in zip(vocabulary.records(), signals, strict=True)

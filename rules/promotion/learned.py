@@ -1,56 +1,84 @@
-"""How much a text resembles the adverts that were learned: one signal beside the explained ones.
+"""How much a text resembles the adverts that were learned: signals beside the explained ones.
 
-A linear model over the characters, pairs and triples of a text's edges, fitted by
-``benchmarks/data/make_promotion_model.py``: score = bias + sum of weights / sqrt(number of known
-n-grams). It never decides alone: see the routes in ``policy.toml``.
+A linear model over the characters, pairs and triples of a text's edges and over the concepts there
+(``concepts``), fitted by ``benchmarks/data/make_promotion_model.py``: score = bias + for both kinds
+the sum of weights / sqrt(number of known features). It never decides alone: see the routes in
+``policy.toml``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from math import fsum, sqrt
 from operator import add
+from types import MappingProxyType
 
 import daachorse
+
+from rules.promotion.concepts import THEN
 
 _HEAD, _TAIL = 150, 270  # folded characters; calls stand at a text's edges
 _SHOWN, _LOOKED_AT = 3, 20  # n-grams that serve as evidence, and candidates for that
 _BLANK = "␣"  # as the file writes it
+_IDEA = "@"  # before a concept in the file; no n-gram is that long
 _BETWEEN = re.compile(r"[^\w+%@]+")
+_LONGEST_GRAM = 3
 _NUMBER = re.compile(r"\d+")
 
 
 class Model:
-    """``weights`` by n-gram; positive ones speak for an advert."""
+    """Weights by n-gram and by concept (see ``concepts``); positive ones speak for an advert."""
 
-    def __init__(self, bias: float, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, bias: float, grams: Mapping[str, float], ideas: Mapping[str, float] | None = None
+    ) -> None:
         """Raises ValueError for an empty n-gram."""
-        if "" in weights:  # it would be found everywhere
+        if "" in grams:  # it would be found everywhere
             raise ValueError("learned.tsv has an empty n-gram")
         self.bias = bias
-        self.weights = weights
-        self._values = list(weights.values())
-        self._grams = daachorse.CharwiseDoubleArrayAhoCorasick(list(weights)) if weights else None
+        self.weights = grams
+        self.ideas = ideas or {}
+        self._values = list(grams.values())
+        self._grams = daachorse.CharwiseDoubleArrayAhoCorasick(list(grams)) if grams else None
 
-    def score(self, text: str) -> float:
-        """Above 0 an advert is likelier than not, as far as wording alone can say."""
-        if self._grams is None:
-            return self.bias
-        known = {number for _, _, number in self._grams.find_overlapping(edges(text))}
-        # fsum: a set has no order, and the same text always gets the same score.
-        total = fsum(map(self._values.__getitem__, known))
-        return self.bias + total / sqrt(max(1, len(known)))
+    def score(self, text: str, said: Collection[str] = ()) -> float:
+        """Above 0 an advert is likelier than not, as far as wording alone can say.
 
-    def telling(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Where in ``text`` the n-grams stand that speak most for an advert: start and length."""
+        ``said`` are the text's concepts: the keys of ``concepts.features``.
+        """
+        known = set()
+        if self._grams is not None:
+            known = {number for _, _, number in self._grams.find_overlapping(edges(text))}
+        return (
+            self.bias
+            + _mean([self._values[number] for number in known])
+            + _mean([self.ideas[idea] for idea in said if idea in self.ideas])
+        )
+
+    def telling(
+        self, text: str, said: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    ) -> tuple[tuple[int, int], ...]:
+        """Where in ``text`` stands what speaks most for an advert: start and length.
+
+        ``said`` is what ``concepts.features`` answers for it.
+        """
+        ranked = sorted((-self.ideas.get(idea, 0.0), idea) for idea in said if THEN in idea)
+        ideas = [said[idea] for weight, idea in ranked if weight < 0][:_SHOWN]
+        if ideas:
+            return tuple((start, end - start) for start, end in ideas)
         read = edges(text)
         ranked = sorted((-self.weights.get(gram, 0.0), gram) for gram in grams(read))
         found = [(text.find(gram), len(gram)) for _, gram in ranked if len(gram) > 1][:_LOOKED_AT]
         standing = [place for place in found if place[0] >= 0][:_SHOWN]
         return tuple(standing) or ((len(text) - len(text.lstrip()), len(read)),)
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Their sum over the root of their number; fsum, as a set has no order and scores are exact."""
+    return fsum(values) / sqrt(max(1, len(values)))
 
 
 def edges(text: str) -> str:
@@ -77,12 +105,16 @@ def load() -> Model:
 
 
 def build(table: str) -> Model:
-    """A model from its file: after comments, the bias alone, then a weight and an n-gram a line."""
+    """A model from its file: after comments, the bias, then a weight and an n-gram or @concept."""
     lines = [line for line in table.splitlines() if not line.startswith("#")]
-    weights = {}
+    weights: dict[str, float] = {}
+    ideas: dict[str, float] = {}
     for line in lines[1:]:
-        weight, tab, gram = line.partition("\t")
-        if not tab or not gram:
+        weight, tab, name = line.partition("\t")
+        if not tab or not name:
             raise ValueError(f"learned.tsv: not a weight and an n-gram: {line}")
-        weights[gram.replace(_BLANK, " ")] = float(weight)
-    return Model(float(lines[0]), weights)
+        if name.startswith(_IDEA) and len(name) > _LONGEST_GRAM:
+            ideas[name.removeprefix(_IDEA)] = float(weight)
+        else:
+            weights[name.replace(_BLANK, " ")] = float(weight)
+    return Model(float(lines[0]), weights, ideas)

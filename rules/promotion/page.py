@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,11 +37,15 @@ _WARNING_WORDS, _WARNING_SHARE = 3, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``marks`` by what they mean: a signal's name, or one of the roles in ``vocabulary``."""
+    """``marks`` by what they mean: a signal's name, or one of the roles in ``vocabulary``.
+
+    ``tells`` answers for any other place whether the text tells about it instead of saying it.
+    """
 
     document: Document
     marks: Mapping[str, tuple[Mark, ...]]
     warning: bool
+    tells: Callable[[Mark], bool]
 
     def said(self, owner: str) -> tuple[Mark, ...]:
         """The marks of ``owner`` that the article says itself."""
@@ -52,7 +56,7 @@ def read(document: Document) -> Page:
     """Find every word of the catalogue and set apart what is only told about."""
     words = vocabulary.load()
     text, hits = document.text, document.hits.get("promotion", ())
-    plain = [hit for hit in hits if hit[2] not in words.latin or _stands_alone(text, hit)]
+    plain = [hit for hit in hits if hit[2] not in words.latin or vocabulary.stands_alone(text, hit)]
     masked = list(disguised_hits(text))
     found = _meanings(text, plain, masked, words)
     for signal, start, end in frames.find(text):
@@ -65,6 +69,7 @@ def read(document: Document) -> Page:
         document,
         {owner: tuple(telling.sort(owner, marks)) for owner, marks in found.items()},
         telling.warning,
+        telling.tells,
     )
 
 
@@ -73,19 +78,6 @@ def quoted(document: Document, position: int) -> bool:
     start = document.text.rfind("\n", 0, position) + 1
     line = document.text[start : start + _LONGEST_BYLINE]
     return line[:2] in {": ", "> "} or bool(_COMMENT.match(line))
-
-
-def _stands_alone(text: str, hit: Hit) -> bool:
-    """Whether a Latin word is not the inside of a longer one: ``line`` in ``online``."""
-    first, last = hit.pattern[0], hit.pattern[-1]
-    if first.isascii() and first.isalnum() and hit.start:
-        before = text[hit.start - 1]
-        if before.isascii() and before.isalnum():
-            return False
-    if last.isascii() and last.isalnum() and hit.end < len(text):
-        after = text[hit.end]
-        return not (after.isascii() and after.isalnum())
-    return True
 
 
 def _meanings(

@@ -47,9 +47,9 @@ class Policy:
             return round(min(score, self.ceiling), 4), False
         return round(score, 4), score >= self.threshold
 
-    def could_flag(self, signals: Iterable[Signal], group: str) -> bool:
-        """Whether ``signals`` would flag if the ``group`` had all the points that it can have."""
-        points = self.points(signals) | {group: self.caps[group]}
+    def could_flag(self, signals: Iterable[Signal], groups: Iterable[str]) -> bool:
+        """Whether ``signals`` would flag if ``groups`` had all the points that they can have."""
+        points = self.points(signals) | {group: self.caps[group] for group in groups}
         return self._open(points) and self._score(points) >= self.threshold
 
     def points(self, signals: Iterable[Signal]) -> dict[str, float]:

@@ -12,13 +12,13 @@ from itertools import product
 from typing import Any
 
 from rules.promotion.records import Group, Record
-from rules.scan import Scanner
+from rules.scan import Hit, Scanner
 from rules.text import folded
 
 # What words can mean besides being a signal's.
 SHIELD, STRONG, WEAK, WHOLE = "shields", "told.strong", "told.weak", "told.whole"
 PUBLISHER, OFFICIAL, PRAISE = "furniture.publisher", "furniture.official", "praise"
-MARKET = "market"
+MARKET, ELSEWHERE, CALLS = "market", "elsewhere", "calls"
 _GAP, _OR = "…", "|"
 
 
@@ -104,6 +104,19 @@ def squeezed_scanner() -> Scanner:
     return Scanner({"promotion": [word for word in load().pieces if len(word) > 1]})
 
 
+def stands_alone(text: str, hit: Hit) -> bool:
+    """Whether a Latin word is not the inside of a longer one: ``line`` in ``online``."""
+    first, last = hit.pattern[0], hit.pattern[-1]
+    if first.isascii() and first.isalnum() and hit.start:
+        before = text[hit.start - 1]
+        if before.isascii() and before.isalnum():
+            return False
+    if last.isascii() and last.isalnum() and hit.end < len(text):
+        after = text[hit.end]
+        return not (after.isascii() and after.isalnum())
+    return True
+
+
 def _record(entry: Mapping[str, Any], named: Mapping[str, Group]) -> Record:
     if entry["group"] not in named:
         raise ValueError(f"{entry['name']} is of an unknown group: {entry['group']}")
@@ -132,7 +145,18 @@ def _words(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for entry in data["signal"]:
         for word in entry.get("words", ()):
             yield entry["name"], word
-    for role in (SHIELD, PRAISE, MARKET, STRONG, WEAK, WHOLE, PUBLISHER, OFFICIAL):
+    for role in (
+        SHIELD,
+        PRAISE,
+        MARKET,
+        ELSEWHERE,
+        CALLS,
+        STRONG,
+        WEAK,
+        WHOLE,
+        PUBLISHER,
+        OFFICIAL,
+    ):
         table, _, key = role.partition(".")
         for word in data[table][key or "words"]:
             yield role, word

@@ -40,7 +40,10 @@ def test_the_score_lies_between_0_and_1_and_an_empty_story_scores_0():
 
 
 def test_a_signal_that_fires_twice_counts_once():
-    assert judge("飆股").score == judge("飆股，又見飆股").score
+    once, twice = judge("盤中多檔飆股拉回"), judge("盤中多檔飆股拉回，另有飆股打開跌停，妖股收黑")
+
+    assert fired(once) == fired(twice) == {"HOT_WORDS", "STOCK_TALK"}
+    assert once.score == twice.score
 
 
 @pytest.mark.parametrize(

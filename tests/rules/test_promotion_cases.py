@@ -4,10 +4,13 @@ A third of the texts, chosen by a hash of their key, is kept aside: while words 
 chosen, its misses were counted by kind but not read. Long posts that share a part stand on the same
 side.
 
-Batch 3 was written as unlike the others as its writer could, and measured once before anything was
-changed for it: 10 of 150 adverts and 10 of 144 honest texts were flagged. Its third kept aside says
-how well the judge does on adverts that nobody prepared it for; its floors are lower for that.
-Batch 4 is of ordinary adverts and news; at its first measurement 17 of 18 and 1 of 18 were flagged.
+The batches from 3 on, but for 4, were each written as unlike the others as their writer could, and
+measured before anything was changed for them: adverts for every channel, hook and disguise, and
+honest texts that are worded like them. What was flagged at that first measurement, of adverts and
+of honest texts: batch 3, 10 of 150 and 10 of 144; batch 5, 32 of 60 and 6 of 120; batch 6, 40 of
+141 and 5 of 162; batch 7, 73 of 120 and 3 of 140; batch 8, 18 of 40 and 8 of 127. Their third kept
+aside says how well the judge does on texts that nobody prepared it for; its floors are lower for
+that. Batch 4 is of ordinary adverts and news; at first 17 of 18 and 1 of 18 were flagged.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ import pytest
 
 from tests.rules.promoting import judge
 
-UNLIKE = 3
+UNLIKE = frozenset({3, 5, 6, 7, 8})
 CASES = Path(__file__).parents[1] / "cases" / "promotion.jsonl"
 
 
@@ -40,7 +43,7 @@ def flagged_share(label: str, aside: bool, unlike: bool) -> float:
     chosen = [
         c
         for c in cases()
-        if c["label"] == label and kept_aside(c) == aside and (c.get("batch") == UNLIKE) == unlike
+        if c["label"] == label and kept_aside(c) == aside and (c.get("batch") in UNLIKE) == unlike
     ]
     found = sum(judge(c["text"], c.get("title", "")).flagged for c in chosen)
     return found / len(chosen)
@@ -48,7 +51,8 @@ def flagged_share(label: str, aside: bool, unlike: bool) -> float:
 
 def test_the_set_is_large_and_half_of_it_long():
     for label, least in (("advert", 150), ("honest", 300)):
-        kinds = [c["kind"] for c in cases() if c["label"] == label and c.get("batch") != UNLIKE]
+        chosen = [c for c in cases() if c["label"] == label and c.get("batch") not in UNLIKE]
+        kinds = [c["kind"] for c in chosen]
 
         assert len(kinds) >= least
         assert kinds.count("long") >= len(kinds) / 2
@@ -68,7 +72,7 @@ def test_about_a_third_is_kept_aside():
 
 @pytest.mark.parametrize(
     ("aside", "unlike", "least"),
-    [(False, False, 0.98), (True, False, 0.95), (False, True, 0.87), (True, True, 0.5)],
+    [(False, False, 0.98), (True, False, 0.95), (False, True, 0.8), (True, True, 0.6)],
     ids=["seen", "kept aside", "unlike, seen", "unlike, kept aside"],
 )
 def test_adverts_are_flagged(aside: bool, unlike: bool, least: float):
@@ -82,3 +86,14 @@ def test_adverts_are_flagged(aside: bool, unlike: bool, least: float):
 )
 def test_honest_texts_are_not(aside: bool, unlike: bool, most: float):
     assert flagged_share("honest", aside, unlike) <= most
+
+
+@pytest.mark.parametrize(("aside", "least"), [(False, 0.93), (True, 0.6)])
+def test_what_was_reached_on_the_third_batch_stays(aside: bool, least: float):
+    chosen = [
+        c
+        for c in cases()
+        if c.get("batch") == 3 and c["label"] == "advert" and kept_aside(c) == aside
+    ]
+
+    assert sum(judge(c["text"], c.get("title", "")).flagged for c in chosen) >= least * len(chosen)

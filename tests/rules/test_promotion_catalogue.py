@@ -10,7 +10,7 @@ import pytest
 
 from rules.model import Signal
 from rules.promotion import frames, groups, policy, records, vocabulary
-from rules.promotion.checks import CHECKS, LEARNED
+from rules.promotion.checks import CHECKS, read_closely
 
 
 def packaged(name: str) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def test_a_signal_is_described_in_both_languages(record):
 
 
 def test_every_computed_test_that_a_signal_names_exists_and_is_used():
-    assert {record.test for record in records() if record.test} == set(CHECKS) | set(LEARNED)
+    assert {record.test for record in records() if record.test} == set(CHECKS) | read_closely()
 
 
 def test_every_signal_with_frames_says_so_and_no_other():
@@ -146,8 +146,8 @@ def test_one_open_route_is_enough():
 def test_points_that_a_group_could_still_get_are_worth_asking_for():
     weak = [signal("C", "lure", 1.0)]
 
-    assert small().could_flag(weak, "contact") is True
-    assert small().could_flag([], "contact") is False
+    assert small().could_flag(weak, ["contact"]) is True
+    assert small().could_flag([], ["contact"]) is False
 
 
 def test_a_need_with_too_few_points_is_not_met():

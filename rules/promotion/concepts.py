@@ -1,0 +1,87 @@
+"""What a text speaks of, whatever the words: concepts (``concepts.toml``) and how they follow.
+
+The many wordings of 「想要的私我」 share what they say: one who wants it, then getting in touch.
+The learned part reads that beside characters, and so knows adverts in words it never met.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from rules.promotion.frames import Ranges, edges
+from rules.promotion.vocabulary import stands_alone
+from rules.scan import Scanner
+
+NEAR = 14  # folded characters from the end of one concept to the beginning of the next
+THEN = "→"
+_BREAK = re.compile(r"[。!?\n;]")  # what follows is in the same sentence
+_EXPRESSION = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """What ``concepts.toml`` says, ready to be looked for.
+
+    ``words`` finds every concept's words but ``forms``, its regular expressions. ``pairs`` are the
+    features any of which fires a computed test, by its name.
+    """
+
+    words: Scanner
+    forms: tuple[tuple[str, re.Pattern[str]], ...]
+    pairs: Mapping[str, tuple[str, ...]]
+
+    def found(self, text: str, ranges: Ranges) -> list[tuple[int, int, str]]:
+        """Start, end and concept of every word in ``ranges`` of folded ``text``, in order."""
+        places: list[tuple[int, int, str]] = []
+        for start, end in ranges:
+            part = text[start:end]
+            for name, hits in self.words.scan(part).items():
+                places += [
+                    (h[0] + start, h[1] + start, name) for h in hits if stands_alone(part, h)
+                ]
+            for name, form in self.forms:
+                places += [(*match.span(), name) for match in form.finditer(text, start, end)]
+        return sorted(places)
+
+
+def features(text: str) -> Mapping[str, tuple[int, int]]:
+    """What stands at the edges of folded ``text``: ``pick``, ``pick→give``, each with its place."""
+    places = load().found(text, edges(text))
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    sentences = [bisect_right(breaks, start) for start, _, _ in places]
+    first: dict[str, tuple[int, int]] = {}
+    for number, (start, end, name) in enumerate(places):
+        first.setdefault(name, (start, end))
+        for follower in range(number + 1, len(places)):
+            after, stop, other = places[follower]
+            if after > end + NEAR or sentences[follower] != sentences[number]:
+                break
+            if after >= end:
+                first.setdefault(name + THEN + other, (start, stop))
+    return first
+
+
+@lru_cache(maxsize=1)
+def load() -> Concepts:
+    """The packaged concepts."""
+    source = resources.files("rules.data.promotion").joinpath("concepts.toml")
+    return build(tomllib.loads(source.read_text("utf-8")))
+
+
+def build(data: Mapping[str, Any]) -> Concepts:
+    """Concepts from their file's content. Raises ValueError where a pair names an unknown one."""
+    slots: Mapping[str, Sequence[str]] = data["slots"]
+    words = {s: [w for w in ws if not w.startswith(_EXPRESSION)] for s, ws in slots.items()}
+    forms = [(s, w[1:]) for s, ws in slots.items() for w in ws if w.startswith(_EXPRESSION)]
+    pairs = {entry["test"]: tuple(entry["pairs"]) for entry in data.get("signal", ())}
+    named = {name for owned in pairs.values() for pair in owned for name in pair.split(THEN)}
+    if unknown := named - set(slots):
+        raise ValueError(f"concepts.toml: no such concept: {sorted(unknown)}")
+    return Concepts(Scanner(words), tuple((s, re.compile(w)) for s, w in forms), pairs)
