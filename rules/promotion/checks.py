@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rules.model import Signal
 from rules.promotion import concepts, learned
 from rules.promotion.contacts import Contact
 from rules.promotion.frames import edges
@@ -158,13 +159,13 @@ def _contact_for_stocks(facts: Facts) -> Finding:
 
 # Scores of the learned model from which each of its signals fires.
 LEARNED: Mapping[str, float] = {
-    "learned_possible": -1.5,
-    "learned_likely": 0.0,
+    "learned_possible": -0.5,
+    "learned_likely": 0.5,
     "learned_strong": 1.5,
-    "learned_clear": 2.5,
+    "learned_clear": 2.25,
     "learned_certain": 3.0,
 }
-_UNNAMED, _UNNAMED_LEAST = "unnamed_stocks", 2.5
+_UNNAMED, _UNNAMED_LEAST = "unnamed_stocks", 2.25
 _OF_STOCKS = frozenset({"pick", "nameword", "order", "gains", "stock", "unlisted"})  # concepts
 
 
@@ -173,13 +174,16 @@ def read_closely() -> frozenset[str]:
     return frozenset({*LEARNED, *concepts.load().pairs, _UNNAMED})
 
 
-def closely(facts: Facts) -> Mapping[str, Finding]:
-    """What the tests say that read every word. Asked only where it can matter."""
-    model, text = learned.load(), facts.page.document.text
+def closely(facts: Facts, explained: Iterable[Signal]) -> Mapping[str, Finding]:
+    """What the tests say that read every word. Asked only where it can matter.
+
+    ``explained`` are the other signals' answers.
+    """
     if facts.page.warning:
         return {}
+    model, text = learned.load(), facts.page.document.text
     said = concepts.features(text)
-    score = model.score(text, said)
+    score = model.score(text, learned.ideas(said, explained))
     if score < min(LEARNED.values()):
         return {}
     telling = Finding(fired=True, places=tuple((at, at + n) for at, n in model.telling(text, said)))

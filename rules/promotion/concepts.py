@@ -16,12 +16,15 @@ from importlib import resources
 from typing import Any
 
 from rules.promotion.frames import Ranges, edges
+from rules.promotion import vocabulary
 from rules.promotion.vocabulary import stands_alone
 from rules.scan import Scanner
 
 NEAR = 14  # folded characters from the end of one concept to the beginning of the next
-THEN = "→"
+THEN, QUOTED, DENIED = "→", '"', "!"
 _BREAK = re.compile(r"[。!?\n;]")  # what follows is in the same sentence
+_QUOTED = re.compile(r"「[^「」\n]{8,120}」|『[^『』\n]{8,120}』|“[^“”\n]{8,120}”|\"[^\"\n]{8,120}\"")
+_DENIED_WITHIN = 4  # characters
 _EXPRESSION = "~"
 
 
@@ -52,19 +55,35 @@ class Concepts:
 
 
 def features(text: str) -> Mapping[str, tuple[int, int]]:
-    """What stands at the edges of folded ``text``: ``pick``, ``pick→give``, each with its place."""
+    """What stands at the edges of folded ``text``: ``pick``, ``pick→give``, each with its place.
+
+    A concept within quotation marks is ``"pick``, one that is denied ``!pick``: what a text quotes
+    or denies it does not say itself.
+    """
     places = load().found(text, edges(text))
+    spans = [match.span() for match in _QUOTED.finditer(text)]
+    opened = [start for start, _ in spans]
     breaks = [match.start() for match in _BREAK.finditer(text)]
     sentences = [bisect_right(breaks, start) for start, _, _ in places]
+    denial = vocabulary.load().denial
+    names = []
+    for start, _, name in places:
+        around = bisect_right(opened, start) - 1
+        if around >= 0 and start < spans[around][1]:
+            names.append(QUOTED + name)
+        elif denial.search(text[max(0, start - _DENIED_WITHIN) : start]):
+            names.append(DENIED + name)
+        else:
+            names.append(name)
     first: dict[str, tuple[int, int]] = {}
-    for number, (start, end, name) in enumerate(places):
-        first.setdefault(name, (start, end))
+    for number, (start, end, _) in enumerate(places):
+        first.setdefault(names[number], (start, end))
         for follower in range(number + 1, len(places)):
-            after, stop, other = places[follower]
+            after, stop, _ = places[follower]
             if after > end + NEAR or sentences[follower] != sentences[number]:
                 break
             if after >= end:
-                first.setdefault(name + THEN + other, (start, stop))
+                first.setdefault(names[number] + THEN + names[follower], (start, stop))
     return first
 
 

@@ -7,12 +7,21 @@ from functools import lru_cache
 
 from rules.document import Document
 from rules.model import Mention, Promotion, Signal
-from rules.promotion import contacts, furniture, page, policy, touting, vocabulary
+from rules.promotion import (
+    concepts,
+    contacts,
+    furniture,
+    learned,
+    page,
+    policy,
+    touting,
+    vocabulary,
+)
 from rules.promotion.checks import CHECKS, Facts, closely, read_closely, somebody_called
 from rules.promotion.records import Finding, Record
 
 _CLOSE = frozenset({"learned", "wording", "context"})  # groups whose tests read every word
-_INVITING = frozenset({"contact", "solicitation"})
+_SPEAKING = frozenset({"contact", "solicitation", "lure", "touting", "teacher", "scarcity"})
 _MOST_EVIDENCE = 5
 _LONGEST_EVIDENCE = 40  # characters of one piece of evidence
 
@@ -39,9 +48,15 @@ def judge(document: Document, mentions: Sequence[Mention]) -> Promotion:
     )
 
 
+def ideas(document: Document, mentions: Sequence[Mention]) -> set[str]:
+    """What the learned model is shown of ``document`` besides its characters, for fitting it."""
+    signals = _explained(_facts(document, mentions))
+    return learned.ideas(concepts.features(document.text), signals)
+
+
 def _worth_reading(signals: Sequence[Signal], facts: Facts) -> bool:
-    """Whether something invites already, or the reader is at least spoken to."""
-    return any(s.fired and s.group in _INVITING for s in signals) or somebody_called(facts)
+    """Whether something invites or baits already, or the reader is at least spoken to."""
+    return any(s.fired and s.group in _SPEAKING for s in signals) or somebody_called(facts)
 
 
 def _facts(document: Document, mentions: Sequence[Mention]) -> Facts:
@@ -87,7 +102,7 @@ def _finding(record: Record, facts: Facts) -> Finding:
 
 
 def _read_closely(signals: tuple[Signal, ...], facts: Facts) -> tuple[Signal, ...]:
-    findings = closely(facts)
+    findings = closely(facts, signals)
     return tuple(
         _signal(signal, findings[record.test], facts) if record.test in findings else signal
         for record, signal in zip(vocabulary.records(), signals, strict=True)

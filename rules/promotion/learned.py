@@ -1,36 +1,43 @@
 """How much a text resembles the adverts that were learned: signals beside the explained ones.
 
-A linear model over the characters, pairs and triples of a text's edges and over the concepts there
-(``concepts``), fitted by ``benchmarks/data/make_promotion_model.py``: score = bias + for both kinds
-the sum of weights / sqrt(number of known features). It never decides alone: see the routes in
-``policy.toml``.
+A linear model over the characters, pairs and triples of a text's edges and over its ideas: the
+concepts there (``concepts``), the explained signals that fired or saw something, and which of all
+these stand together. Fitted by ``benchmarks/data/make_promotion_model.py``: score = bias + for both
+kinds the sum of weights / sqrt(number of known features + ``DAMPING``). What stands together is what
+tells a call from talk about calls, which share their words. It never decides alone: see the routes
+in ``policy.toml``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import combinations
 from math import fsum, sqrt
 from operator import add
 from types import MappingProxyType
 
 import daachorse
 
+from rules.model import Signal
 from rules.promotion.concepts import THEN
 
 _HEAD, _TAIL = 150, 270  # folded characters; calls stand at a text's edges
 _SHOWN, _LOOKED_AT = 3, 20  # n-grams that serve as evidence, and candidates for that
 _BLANK = "␣"  # as the file writes it
-_IDEA = "@"  # before a concept in the file; no n-gram is that long
+_IDEA = "@"  # before an idea in the file; no n-gram is that long
 _BETWEEN = re.compile(r"[^\w+%@]+")
 _LONGEST_GRAM = 3
+_FIRED, _SAW, _WITH = "+", "-", "&"  # in the name of an idea
+# Added to the number of known features: in a short text none weighs as if it were the whole.
+DAMPING = (30.0, 20.0)  # n-grams, ideas
 _NUMBER = re.compile(r"\d+")
 
 
 class Model:
-    """Weights by n-gram and by concept (see ``concepts``); positive ones speak for an advert."""
+    """Weights by n-gram and by idea (see ``ideas``); positive ones speak for an advert."""
 
     def __init__(
         self, bias: float, grams: Mapping[str, float], ideas: Mapping[str, float] | None = None
@@ -47,15 +54,16 @@ class Model:
     def score(self, text: str, said: Collection[str] = ()) -> float:
         """Above 0 an advert is likelier than not, as far as wording alone can say.
 
-        ``said`` are the text's concepts: the keys of ``concepts.features``.
+        ``said`` is what ``ideas`` answers for the text.
         """
         known = set()
         if self._grams is not None:
             known = {number for _, _, number in self._grams.find_overlapping(edges(text))}
+        grams, ideas_ = DAMPING
         return (
             self.bias
-            + _mean([self._values[number] for number in known])
-            + _mean([self.ideas[idea] for idea in said if idea in self.ideas])
+            + _damped([self._values[number] for number in known], grams)
+            + _damped([self.ideas[idea] for idea in said if idea in self.ideas], ideas_)
         )
 
     def telling(
@@ -76,9 +84,26 @@ class Model:
         return tuple(standing) or ((len(text) - len(text.lstrip()), len(read)),)
 
 
-def _mean(values: Sequence[float]) -> float:
+def _damped(values: Sequence[float], damping: float) -> float:
     """Their sum over the root of their number; fsum, as a set has no order and scores are exact."""
-    return fsum(values) / sqrt(max(1, len(values)))
+    return fsum(values) / sqrt(len(values) + damping)
+
+
+def ideas(concepts: Iterable[str], signals: Iterable[Signal]) -> set[str]:
+    """What the model knows of a text besides its characters.
+
+    ``concepts`` are the keys of ``concepts.features``. An idea is a concept, two that follow one
+    another, a signal that fired (``+NAME``) or only saw something (``-NAME``), or two of them
+    anywhere in the text (``teller&want``, ``want&+CLAIM``).
+    """
+    follow, alone = [], []
+    for concept in concepts:
+        (follow if THEN in concept else alone).append(concept)
+    marks = [
+        (_FIRED if signal.fired else _SAW) + signal.name for signal in signals if signal.evidence
+    ]
+    single = sorted(alone) + sorted(marks)
+    return {*follow, *single, *map(_WITH.join, combinations(single, 2))}
 
 
 def edges(text: str) -> str:
@@ -105,7 +130,7 @@ def load() -> Model:
 
 
 def build(table: str) -> Model:
-    """A model from its file: after comments, the bias, then a weight and an n-gram or @concept."""
+    """A model from its file: after comments, the bias, then a weight and an n-gram or @idea."""
     lines = [line for line in table.splitlines() if not line.startswith("#")]
     weights: dict[str, float] = {}
     ideas: dict[str, float] = {}
