@@ -34,9 +34,11 @@ from rules.scan import Scanner
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "rules" / "data" / "promotion" / "learned.tsv"
-MOST_FEATURES, LEAST_TEXTS = 20_000, 2
+MOST_FEATURES, KEPT_GRAMS, LEAST_TEXTS = 20_000, 5_000, 2
 STRENGTH = 20.0  # inverse of the regularisation
-HEADLINES_STEP, HEADLINE_WEIGHT, ADVERT_WEIGHT = 5, 0.3, 2.0
+HEADLINES_STEP, HEADLINE_WEIGHT, ADVERT_WEIGHT = 2, 0.3, 2.0
+# Our own honest cases are the hard ones: with 3, 71% of adverts lie above all but 0.5% of them, with 1, 66%.
+HARD_WEIGHT = 3.0
 FOLDS = 8
 UNCLEAR = {"other_financial_ad"}  # adverts of banks and funds, which this project lets pass
 LIKELY = 0.0  # the score from which the signal fires
@@ -82,8 +84,9 @@ def own_rows() -> list[Row]:
     for case in lines(ROOT / "tests" / "cases" / "promotion.jsonl"):
         if not kept_aside(case["key"]):
             make = case.get("make") or case["kind"] + case["key"].rstrip("0123456789")
-            title = case.get("title", "")
-            rows.append(row(title, case["text"], case["label"] == "advert", make))
+            advert, title = case["label"] == "advert", case.get("title", "")
+            weight = 1.0 if advert else HARD_WEIGHT
+            rows.append(row(title, case["text"], advert, make, weight=weight))
     return rows
 
 
@@ -120,6 +123,13 @@ def vocabulary(rows: list[Row]) -> tuple[list[str], list[str]]:
         sorted(gram for _, gram in sorted(common, reverse=True)[:MOST_FEATURES]),
         sorted(idea for idea, count in ideas.items() if count >= LEAST_TEXTS),
     )
+
+
+def telling(rows: list[Row], words: tuple[list[str], list[str]]) -> tuple[list[str], list[str]]:
+    """``words`` without the n-grams that say least: they cost time in every text."""
+    weights = fit(rows, words).coef_[0]
+    kept = {g for w, g in sorted(zip(map(abs, weights), words[0], strict=False))[-KEPT_GRAMS:]}
+    return sorted(kept), words[1]
 
 
 def features(rows: list[Row], words: tuple[list[str], list[str]]) -> csr_matrix:
@@ -177,7 +187,7 @@ def main() -> None:
 
 def table(rows: list[Row]) -> str:
     """The file's content, learned from ``rows``."""
-    words = vocabulary(rows)
+    words = telling(rows, vocabulary(rows))
     model = fit(rows, words)
     names = [gram.replace(" ", "␣") for gram in words[0]] + [f"@{idea}" for idea in words[1]]
     pairs = [(round(float(w), 3), name) for w, name in zip(model.coef_[0], names, strict=True)]

@@ -159,13 +159,13 @@ def _contact_for_stocks(facts: Facts) -> Finding:
 
 # Scores of the learned model from which each of its signals fires.
 LEARNED: Mapping[str, float] = {
-    "learned_possible": -0.5,
-    "learned_likely": 0.5,
+    "learned_possible": 0.0,
+    "learned_likely": 1.0,
     "learned_strong": 1.5,
     "learned_clear": 2.25,
     "learned_certain": 3.0,
 }
-_UNNAMED, _UNNAMED_LEAST = "unnamed_stocks", 2.25
+_UNNAMED, _UNNAMED_LEAST = "unnamed_stocks", 1.5
 _OF_STOCKS = frozenset({"pick", "nameword", "order", "gains", "stock", "unlisted"})  # concepts
 
 
@@ -198,11 +198,11 @@ def closely(facts: Facts, explained: Iterable[Signal]) -> Mapping[str, Finding]:
     return found
 
 
-def somebody_called(facts: Facts) -> bool:
-    """Whether a reader is spoken to at an edge of the text, where calls stand."""
+def calls(facts: Facts) -> int:
+    """How many different words speak to a reader at the edges of the text, where calls stand."""
     within = edges(facts.page.document.text)
-    calls = facts.page.marks.get(CALLS, ())
-    return any(start <= mark.start < end for mark in calls for start, end in within)
+    marks = facts.page.marks.get(CALLS, ())
+    return len({m.word for m in marks if any(start <= m.start < end for start, end in within)})
 
 
 CHECKS: Mapping[str, Callable[[Facts], Finding]] = {

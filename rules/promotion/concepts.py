@@ -98,7 +98,11 @@ def build(data: Mapping[str, Any]) -> Concepts:
     """Concepts from their file's content. Raises ValueError where a pair names an unknown one."""
     slots: Mapping[str, Sequence[str]] = data["slots"]
     words = {s: [w for w in ws if not w.startswith(_EXPRESSION)] for s, ws in slots.items()}
-    forms = [(s, w[1:]) for s, ws in slots.items() for w in ws if w.startswith(_EXPRESSION)]
+    forms = [
+        (s, "|".join(f"(?:{w[1:]})" for w in ws if w.startswith(_EXPRESSION)))
+        for s, ws in slots.items()
+        if any(w.startswith(_EXPRESSION) for w in ws)
+    ]
     pairs = {entry["test"]: tuple(entry["pairs"]) for entry in data.get("signal", ())}
     named = {name for owned in pairs.values() for pair in owned for name in pair.split(THEN)}
     if unknown := named - set(slots):

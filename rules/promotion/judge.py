@@ -10,6 +10,7 @@ from rules.model import Mention, Promotion, Signal
 from rules.promotion import (
     concepts,
     contacts,
+    frames,
     furniture,
     learned,
     page,
@@ -17,11 +18,12 @@ from rules.promotion import (
     touting,
     vocabulary,
 )
-from rules.promotion.checks import CHECKS, Facts, closely, read_closely, somebody_called
+from rules.promotion.checks import CHECKS, Facts, calls, closely, read_closely
 from rules.promotion.records import Finding, Record
 
 _CLOSE = frozenset({"learned", "wording", "context"})  # groups whose tests read every word
 _SPEAKING = frozenset({"contact", "solicitation", "lure", "touting", "teacher", "scarcity"})
+_MESSAGE, _CALLS_IN_ARTICLE = 120, 2  # folded characters; different words
 _MOST_EVIDENCE = 5
 _LONGEST_EVIDENCE = 40  # characters of one piece of evidence
 
@@ -51,12 +53,20 @@ def judge(document: Document, mentions: Sequence[Mention]) -> Promotion:
 def ideas(document: Document, mentions: Sequence[Mention]) -> set[str]:
     """What the learned model is shown of ``document`` besides its characters, for fitting it."""
     signals = _explained(_facts(document, mentions))
-    return learned.ideas(concepts.features(document.text), signals)
+    return learned.ideas(concepts.features(document.text), signals).names()
 
 
 def _worth_reading(signals: Sequence[Signal], facts: Facts) -> bool:
-    """Whether something invites or baits already, or the reader is at least spoken to."""
-    return any(s.fired and s.group in _SPEAKING for s in signals) or somebody_called(facts)
+    """Whether something invites or baits already, or the reader is at least spoken to.
+
+    A message speaks to its reader with one word, an article with several; a long one that wants
+    something says so in words of the catalogue.
+    """
+    speaking = any(s.fired and s.group in _SPEAKING for s in signals)
+    length = len(facts.page.document.text)
+    if length > frames.HEAD + frames.TAIL:
+        return speaking and calls(facts) > 0
+    return speaking or calls(facts) >= (1 if length <= _MESSAGE else _CALLS_IN_ARTICLE)
 
 
 def _facts(document: Document, mentions: Sequence[Mention]) -> Facts:
