@@ -160,7 +160,7 @@ def _contact_for_stocks(facts: Facts) -> Finding:
 # Scores of the learned model from which each of its signals fires.
 LEARNED: Mapping[str, float] = {
     "learned_possible": 0.0,
-    "learned_likely": 1.0,
+    "learned_likely": 1.25,
     "learned_strong": 1.5,
     "learned_clear": 2.25,
     "learned_certain": 3.0,

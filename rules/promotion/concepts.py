@@ -16,15 +16,18 @@ from importlib import resources
 from typing import Any
 
 from rules.promotion.frames import Ranges, edges
-from rules.promotion import vocabulary
 from rules.promotion.vocabulary import stands_alone
 from rules.scan import Scanner
 
 NEAR = 14  # folded characters from the end of one concept to the beginning of the next
 THEN, QUOTED, DENIED = "→", '"', "!"
 _BREAK = re.compile(r"[。!?\n;]")  # what follows is in the same sentence
-_QUOTED = re.compile(r"「[^「」\n]{8,120}」|『[^『』\n]{8,120}』|“[^“”\n]{8,120}”|\"[^\"\n]{8,120}\"")
-_DENIED_WITHIN = 4  # characters
+# From eight characters on it is somebody's words; shorter ones are names and what to answer.
+_QUOTED = re.compile(
+    r"「[^「」\n]{8,120}」|『[^『』\n]{8,120}』|“[^“”\n]{8,120}”|\"[^\"\n]{8,120}\""
+)
+_DENIAL = re.compile(r"[不没未无非别勿]\w?$|n't $|never $|not $")
+_DENIED_WITHIN = 6  # characters
 _EXPRESSION = "~"
 
 
@@ -65,13 +68,12 @@ def features(text: str) -> Mapping[str, tuple[int, int]]:
     opened = [start for start, _ in spans]
     breaks = [match.start() for match in _BREAK.finditer(text)]
     sentences = [bisect_right(breaks, start) for start, _, _ in places]
-    denial = vocabulary.load().denial
     names = []
     for start, _, name in places:
         around = bisect_right(opened, start) - 1
         if around >= 0 and start < spans[around][1]:
             names.append(QUOTED + name)
-        elif denial.search(text[max(0, start - _DENIED_WITHIN) : start]):
+        elif _DENIAL.search(text, max(0, start - _DENIED_WITHIN), start):
             names.append(DENIED + name)
         else:
             names.append(name)

@@ -2,10 +2,9 @@
 
 A linear model over the characters, pairs and triples of a text's edges and over its ideas: the
 concepts there (``concepts``), the explained signals that fired or saw something, and which of all
-these stand together. Fitted by ``benchmarks/data/make_promotion_model.py``: score = bias + for both
-kinds the sum of weights / sqrt(number of known features + ``DAMPING``). What stands together is what
-tells a call from talk about calls, which share their words. It never decides alone: see the routes
-in ``policy.toml``.
+these stand together: that tells a call from talk about calls, which share their words. Fitted by
+``benchmarks/data/make_promotion_model.py``: score = bias + for both kinds the sum of weights /
+sqrt(number of known features + ``DAMPING``). It never decides alone: see ``policy.toml``.
 """
 
 from __future__ import annotations
@@ -34,7 +33,9 @@ _LONGEST_GRAM = 3
 _FIRED, _SAW, _WITH = "+", "-", "&"  # in the name of an idea
 # Added to the number of known features: in a short text none weighs as if it were the whole.
 DAMPING = (30.0, 20.0)  # n-grams, ideas
-HOPELESS = -3.0  # of 1,086 texts of tests/cases whose ideas score less, 3 reach 1 with their characters
+HOPELESS = (
+    -3.0
+)  # of 1,086 texts of tests/cases whose ideas score less, 3 reach 1 with their characters
 _NUMBER = re.compile(r"\d+")
 
 

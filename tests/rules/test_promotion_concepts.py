@@ -50,6 +50,20 @@ def test_a_latin_word_stands_alone():
     assert "tool" not in said("he said so")
 
 
+def test_what_is_quoted_is_not_said():
+    assert '"want' in said("她唸給我聽「想要的朋友快來報名」")
+    assert "want" not in said("她唸給我聽「想要的朋友快來報名」")
+
+
+def test_a_word_in_quotation_marks_is_an_answer_and_no_quotation():
+    assert "want" in said("留言「想要」就給")
+
+
+def test_what_is_denied_is_not_said():
+    assert "!pick" in said("本社不報明牌")
+    assert "pick" not in said("本社不報明牌")
+
+
 def test_a_place_is_that_of_the_words():
     text = folded("今天想要的私我")
     start, end = concepts.features(text)["want→contactverb"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import tomllib
 from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -169,3 +173,34 @@ def test_splitting_words_is_a_reason_of_its_own(name: str):
 
 def test_ordinary_punctuation_between_characters_disguises_nothing():
     assert "DISGUISED_WORDS" not in fired(judge("預算增加，賴院長說明；飆，股民跟進"))
+
+
+def sample() -> str:
+    """The advert that the demonstration ships."""
+    articles = tomllib.loads(
+        resources.files("bot.demo").joinpath("articles.toml").read_text("utf-8")
+    )
+    [text] = [a["text"] for a in articles["article"] if "lin.ee" in a["text"]]
+    return str(text)
+
+
+@pytest.mark.parametrize("name", DISGUISES)
+def test_a_disguise_does_not_save_the_packaged_advert(name: str):
+    verdict = judge(DISGUISES[name](sample()))
+
+    assert verdict.flagged, sorted(fired(verdict))
+
+
+def seeds() -> list[str]:
+    """Eight real posts, of which one is an advert (see TICKERBELL_SHARED)."""
+    [page] = (Path(os.environ["TICKERBELL_SHARED"]) / "seeds").glob("000_*.txt")
+    return [line for line in page.read_text("utf-8").splitlines() if len(line) > 200]
+
+
+@pytest.mark.skipif(not os.environ.get("TICKERBELL_SHARED"), reason="TICKERBELL_SHARED is not set")
+@pytest.mark.parametrize("name", DISGUISES)
+def test_a_disguise_does_not_save_a_real_advert_nor_condemn_news(name: str):
+    flagged = [judge(DISGUISES[name](text)).flagged for text in seeds()]
+    advert = ["lin.ee" in text.lower() for text in seeds()]
+
+    assert flagged == advert
