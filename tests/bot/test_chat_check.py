@@ -249,7 +249,7 @@ def test_the_chats_own_word_on_an_article_is_final(talk: Talk, engine: Engine) -
     [
         (LISTED, "/ham", "/spam", "你說過：這不是廣告"),
         (campaign(3), "/spam", "/ham", "你標記過：這是廣告"),
-        ("明牌就在這裡，快來 https://lin.ee/EXAMPLE9", "/spam", "/ham", "你標記過：這是廣告"),
+        ("名單在這裡 https://lin.ee/EXAMPLE9", "/spam", "/ham", "你標記過：這是廣告"),
     ],
 )
 def test_a_message_is_judged_by_answering_it_and_that_is_undone(
