@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.events.catalogue import vocabulary
+from rules.events.dealings import party
 from rules.events.names import Names
 from rules.events.scene import Named
 from rules.events.stage import Anchor, Cue, Stage
@@ -31,6 +32,10 @@ _SUFFERED = frozenset({"legal", "regulation"})  # what authorities do is done to
 _WITH = ("与", "和", "跟", "携手", "联手", "偕")
 _GETTING = frozenset("获得夺下吃抢接拿啖食揽吞")
 _BEFORE_PRONOUNS = frozenset("该这家本母由对将让使为令而但与和及因向据使其称后前时在")
+_TAGS = frozenset("〈[【")
+_TAG = 16  # folded characters of such a tag
+_REPORTS = frozenset({"guidance", "earnings", "revenue"})
+_FROM = frozenset("自向从由")
 _SHORT = 7  # folded characters; a clause with so few before the event has no subject of its own
 
 
@@ -65,6 +70,9 @@ class Cast:
         acting = (*base, *known.roles, *known.others)
         self._acting = Names(stage, acting) if len(acting) > len(base) else self._plain
         self._every = Names(stage, (*acting, *known.folk)) if known.folk else self._acting
+        self._building = (
+            Names(stage, (*self._every.all, *known.trades)) if known.trades else self._every
+        )
         self._topics = Topics(stage, mentions, self._acting)
 
     def owners(self, anchor: Anchor) -> Owners:
@@ -116,6 +124,8 @@ class Cast:
             return self._listed
         if kind not in vocabulary().lists["scope.own_acts"]:
             return self._plain
+        if kind == "capex":
+            return self._building
         return self._acting if kind == "layoff" else self._every
 
     def _owned(self, group: list[Named], precedents: tuple[str, ...]) -> Owners:
@@ -130,14 +140,13 @@ class Cast:
     def _subject(self, names: Names, sentence: Sentence, anchor: Anchor) -> list[Named] | None:
         """The names before the event's words that are its subject."""
         kind = anchor.wording.kind
-        possessor = names.right_before(anchor.start) if kind in _POSSESSED else None
-        if possessor and self._text.endswith(_WITH, 0, possessor[0].start):  # 台積電與索尼合資建廠
-            partners = names.last_list(anchor.clause[0], possessor[0].start, objects=False)
-            possessor = [*partners, *possessor] if partners else possessor
+        if (parties := party(self._stage, names, anchor)) is not None:
+            return parties
+        possessor = self._possessor(names, anchor) if kind in _POSSESSED else None
         if kind in _SUFFERED:  # 華為禁令 is not the ban of whoever else is named
             barred = self._plain.right_before(anchor.start)
             if barred and not _distinct(barred) and not self._plain.is_object(barred[0]):
-                return barred
+                return None if self._is_authority(barred[-1]) else barred
         if possessor is not None:
             return possessor
         if kind == "guidance" and (others := self._spoken_of(names, anchor)):
@@ -149,12 +158,40 @@ class Cast:
         # 吃下蘋果大單: who gives an order is not who has it.
         objects = kind != "order"
         group = names.last_list(sentence.start, anchor.start, objects=objects)
+        if group and kind in _POSSESSED and group[-1].end < anchor.clause[0]:
+            group = self._tagged(sentence) or group
         if not group or names is self._listed or _distinct(group):
             return group
         # A headline's parts have subjects of their own: X客戶拉貨 Q2營收創高.
         if self._scene.parts_between(group[-1].end, anchor.start):
             return self._listed.last_list(sentence.start, anchor.start, objects=objects)
         return group
+
+    def _tagged(self, sentence: Sentence) -> list[Named] | None:
+        """Whose the tag is that a headline opens with: 〈光磊法說〉Apple Watch需求旺 考慮擴產."""
+        if self._text[sentence.start : sentence.start + 1] not in _TAGS:
+            return None
+        tag = self._scene.names_in(sentence.start, sentence.start + _TAG)
+        reports = self._stage.anchors_near(sentence.start, sentence.start + _TAG)
+        closed = self._text.find("〉", sentence.start, sentence.start + _TAG)
+        told = any(a.wording.kind in _REPORTS and a.end <= closed for a in reports)
+        return list(tag[:1]) if told and tag and tag[0].end <= closed else None
+
+    def _is_authority(self, name: Named) -> bool:
+        """Whether it is who punishes, not who is punished: 金管會重罰國泰金."""
+        return self._text[name.start : name.end] in vocabulary().lists["scope.authorities"]
+
+    def _possessor(self, names: Names, anchor: Anchor) -> list[Named] | None:
+        """Who stands right before the event's words, with those he does it with."""
+        possessor = names.right_before(anchor.start)
+        if not possessor or self._text[possessor[0].start - 1] in _FROM:
+            return None  # 自吉利收購: they sell
+        if not self._text.endswith(_WITH, 0, possessor[0].start):
+            return possessor
+        partners = names.last_list(anchor.clause[0], possessor[0].start, objects=False)
+        if partners and not _distinct(partners):
+            return partners  # 台電攜手奇異新建機組 is 台電's
+        return [*partners, *possessor] if partners else possessor  # 台積電與索尼合資建廠
 
     def _spoken_of(self, names: Names, anchor: Anchor) -> list[Named] | None:
         """分析師看旺美國鋼鐵: who is named right after what somebody expects of them."""

@@ -55,9 +55,9 @@ _MUTES = {
         *("rumoured.sources", "rumoured.talk", "rumoured.alone", "rumoured.anywhere"),
         *("rumoured.speakers", "rumoured.modal", "rumoured.open", "rumoured.planned"),
         *("rumoured.announced", "rumoured.decided", "rumoured.settled", "rumoured.undecided"),
-        *("rumoured.verdicts", "rumoured.unanswered"),
+        *("rumoured.verdicts", "rumoured.unanswered", "rumoured.worries", "rumoured.perhaps"),
     ),
-    "background.neutral": ("background.words", "background.results_words"),
+    "background.neutral": ("background.words", "background.results_words", "background.ago"),
     "direction.neutral": ("direction",),
     "scope.compounds": ("scope.generic", "scope.roles", "scope.folk", "scope.others"),
 }
@@ -159,9 +159,14 @@ def _each_year(words: Iterable[str]) -> Iterator[str]:
         )
 
 
-def _tail(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of ``words``, the shortest first; Latin ones do not end or begin inside a word."""
-    return re.compile("|".join(_bounded(w) for w in sorted(map(folded, words), key=len)))
+def _tail(words: Iterable[str], unless: Iterable[str]) -> re.Pattern[str]:
+    """Any of ``words``, the shortest first; Latin ones do not end or begin inside a word.
+
+    Not where one of ``unless``, longer words that mean something else, stands.
+    """
+    tail = "|".join(_bounded(w) for w in sorted(map(folded, words), key=len))
+    others = "|".join(re.escape(folded(w)) for w in unless)
+    return re.compile(f"(?!{others})(?:{tail})" if others else tail)
 
 
 def _bounded(word: str) -> str:
@@ -176,7 +181,7 @@ def _wording(kind: str, group: Mapping[str, Any]) -> Wording:
     direction, usually = group.get("direction"), group.get("usually")
     return Wording(
         kind,
-        _tail(group["tail"]) if "tail" in group else None,
+        _tail(group["tail"], group.get("tail_not", ())) if "tail" in group else None,
         group.get("gap", 0),
         frozenset(group.get("needs", ())),
         Direction(direction) if direction else None,
@@ -187,18 +192,14 @@ def _wording(kind: str, group: Mapping[str, Any]) -> Wording:
 
 # Lists that are asked for by name and that the scanner need not find.
 _LISTS = frozenset(
-    [f"rumoured.{name}" for name in ("speech", "presupposing", "deferring", "pending", "unmade")]
-    + [f"rumoured.{name}" for name in ("details", "tails", "results", "public")]
+    [f"rumoured.{name}" for name in ("speech", "deferring", "pending", "unmade")]
+    + [f"rumoured.{name}" for name in ("details", "tails", "results", "public", "done")]
     + [f"denied.{name}" for name in ("filler", "reference", "plans", "absent_filler")]
-    + [f"denied.{name}" for name in ("troubles", "charges")]
+    + [f"denied.{name}" for name in ("troubles", "charges", "clarifying")]
     + [f"scope.{name}" for name in ("joints", "objects", "brokers", "venues", "organisations")]
-    + [f"scope.{name}" for name in ("own_acts", "places", "buyers")]
-    + [
-        "background.results",
-        "direction.kinds",
-        "telling.plans",
-        "telling.trends",
-    ]
+    + [f"scope.{name}" for name in ("own_acts", "places", "buyers", "authorities")]
+    + ["background.results", "background.subordinate", "direction.kinds"]
+    + ["telling.plans", "telling.trends"]
 )
 # Of these the entries are symbols and keys, which are not folded.
 _KEYS = frozenset(

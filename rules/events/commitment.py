@@ -44,17 +44,23 @@ def is_open(stage: Stage, anchor: Anchor) -> bool:
 
 def is_thought(stage: Stage, anchor: Anchor) -> bool:
     """Whether it is only thought of, or said later to be still open or unanswered."""
-    start, end = stage.clause_start(anchor), anchor.start
-    modal = stage.cues_in("rumoured.modal", start, end)
-    mine = anchor.wording.kind == "order"  # 可望受惠轉單: the order is what they hope for
-    if any(mine or not _presupposes(stage, cue.end, end) for cue in modal):
+    start = stage.clause_start(anchor)
+    if stage.cues_in("rumoured.modal", start, anchor.start) or _perhaps(stage, anchor, start):
+        return True
+    public = anchor.wording.kind in vocabulary().lists["rumoured.public"]
+    if not public and stage.cues_in("rumoured.worries", start, anchor.start):
         return True
     return _is_unsettled(stage, anchor)
 
 
-def _presupposes(stage: Stage, start: int, end: int) -> bool:
-    """Whether words between a thought and the event take the event for granted."""
-    return bool(_any_of("rumoured.presupposing").search(stage.scene.document.text, start, end))
+def _perhaps(stage: Stage, anchor: Anchor, start: int) -> bool:
+    """Whether 或 right after a name says perhaps (百度或分拆), not or (聯發科或高通)."""
+    names = stage.scene.names_in
+    return any(
+        any(n.end == cue.start for n in names(max(start, cue.start - 20), cue.start))
+        and all(n.start > cue.end for n in names(cue.end, cue.end + 20))
+        for cue in stage.cues_in("rumoured.perhaps", start, anchor.start)
+    )
 
 
 def _is_unsettled(stage: Stage, anchor: Anchor) -> bool:
@@ -66,6 +72,8 @@ def _is_unsettled(stage: Stage, anchor: Anchor) -> bool:
                 continue
             if not stage.answers(anchor, cue) or _of_details(stage, anchor, cue):
                 continue
+            if _any_of("rumoured.done").search(stage.scene.document.text, anchor.end, cue.start):
+                continue
             if cue.start < anchor.clause[1] or stage.ends_clause(cue.end):
                 return True
     return False
@@ -73,7 +81,10 @@ def _is_unsettled(stage: Stage, anchor: Anchor) -> bool:
 
 def _is_deferred(stage: Stage, cue: Cue) -> bool:
     """Whether the verdict is to come, or has not been reached: 年底前拍板, 尚未拍板."""
-    return bool(_either("rumoured.deferring", "rumoured.unmade").search(_before(stage, cue)))
+    if _either("rumoured.deferring", "rumoured.unmade").search(_before(stage, cue)):
+        return True
+    start = max(stage.scene.clause(cue.start)[0], cue.start - _QUESTION)
+    return bool(_not_yet().search(stage.scene.document.text, start, cue.start))
 
 
 def _of_details(stage: Stage, anchor: Anchor, cue: Cue) -> bool:
@@ -92,6 +103,13 @@ def _before(stage: Stage, cue: Cue) -> str:
 
 def _either(left: str, right: str) -> re.Pattern[str]:
     return _any_of(left, right)
+
+
+@lru_cache(maxsize=1)
+def _not_yet() -> re.Pattern[str]:
+    """還未做出最終建廠決議: those that also reach over other words."""
+    words = [w for w in vocabulary().lists["rumoured.unmade"] if len(w) > 1 and not w.isascii()]
+    return re.compile("|".join(map(re.escape, sorted(words))))
 
 
 @lru_cache(maxsize=16)

@@ -92,19 +92,33 @@ def _after(stage: Stage, anchor: Anchor) -> bool:
     limit = stage.reply_end(anchor, 0 if made else None)
     for category in ("denied.after", "denied.object", "denied.absent"):
         for cue in stage.cues_in(category, anchor.end, limit):
-            if category == "denied.object" and not _takes_back(stage, cue):
+            if category == "denied.object" and not _takes_back(stage, anchor, cue):
                 continue
             if category == "denied.absent" and not _has_no_plan(stage, cue):
                 continue
-            if stage.answers(anchor, cue):
+            if stage.answers(anchor, cue) and not _of_other_talk(stage, anchor, cue):
                 return True
     return _goes_on_as_usual(stage, anchor, limit)
 
 
-def _takes_back(stage: Stage, cue: Cue) -> bool:
+def _of_other_talk(stage: Stage, anchor: Anchor, cue: Cue) -> bool:
+    """Whether only what is rumoured after the event is denied: 擴產計畫不變 外傳縮減並非事實."""
+    if _is_talk(stage, anchor):
+        return False
+    talk = stage.cues_in("rumoured.talk", anchor.clause[1], cue.start)
+    text = stage.scene.document.text
+    return (
+        bool(talk) and len(_reference().sub("", text[talk[-1].end : cue.start]).strip(_QUOTES)) > 1
+    )
+
+
+def _takes_back(stage: Stage, anchor: Anchor, cue: Cue) -> bool:
     """否認, 駁斥, 澄清: these do so where nothing else follows that is denied."""
     text = stage.scene.document.text
     rest = _reference().sub("", text[cue.end : stage.scene.clause(cue.end)[1]].strip())
+    if text[cue.start : cue.end] in vocabulary().lists["denied.clarifying"]:
+        colon = text[cue.end : cue.end + 1] == ":"
+        return _is_talk(stage, anchor) if colon else not rest.strip()
     return not rest.strip() or text[cue.end : cue.end + 1] in _ENDS
 
 

@@ -8,6 +8,7 @@ from rules.model import Direction
 
 _REACH = 18  # folded characters
 _NEXT_CLAUSE = 6
+_NEXT_WORD = 5
 
 
 def direction(stage: Stage, anchor: Anchor) -> Direction | None:
@@ -58,11 +59,14 @@ def _direction_after(stage: Stage, anchor: Anchor, end: int) -> Direction | None
         return None
     latin = scene.document.text[anchor.start].isascii()
     limit = min(sentence.end, end + _NEXT_CLAUSE * (2 if latin else 1))
+    narrow = anchor.wording.usually is not None
+    if scene.document.text[end] == " " and narrow:
+        limit = min(limit, end + _NEXT_WORD)  # 擴產計畫 延至明年, but not 新廠投產 面板報價下滑
     if scene.document.text[end] == " ":  # a headline's next part, of the same thing if of no other
         part = scene.clause(end + 1)[1]
         if scene.names_in(end, part) or stage.anchors_near(end, part):
             return None
-        limit = min(sentence.end, part)
+        limit = min(limit if narrow else sentence.end, part)
     found = stage.ways_in(end, limit)
     return min(found, key=lambda way: (way.start, -way.end)).direction if found else None
 

@@ -15,10 +15,23 @@ from rules.text import is_cjk
 
 _PASSIVE = frozenset("遭被获受")  # 遭美国商务部调查: the stranger is not the subject
 _BRACKETS = re.compile(r"^[(（][^()（）]*[)）]|^[)）]|[(（]$")
-_BESIDE = 3  # characters, 的 and blanks, between a name and what it possesses
+_PLACE = 6  # characters, 的 or a place, between a name and what it possesses
 _LIST = 12  # names; a list after 繼 or 除了 has fewer
 _FRONTED = 20  # folded characters from a name to the end of such a clause
 _BEFORE_OR_AFTER = ("之前", "之后", "之际", "以前", "以后", "同时")
+_TITLES = (
+    "总经理",
+    "董事长",
+    "执行长",
+    "总裁",
+    "副总",
+    "财务长",
+    "高层",
+    "主管",
+    "工程师",
+    "员工",
+    "ceo",
+)
 _STOP = frozenset(",。;!?")
 
 
@@ -93,15 +106,20 @@ class Names:
     def right_before(self, start: int) -> list[Named] | None:
         """The list of names that stands right before ``start``: OpenAI新一轮融资, 台积电的利润."""
         last = bisect_left(self._starts, start)
-        if not last or self.all[last - 1].end < start - _BESIDE:
+        if not last or self.all[last - 1].end < start - _PLACE:
             return None
         names = list(self.between(start - 40, start))
-        if not names or self._text[names[-1].end : start].strip() not in {"", "的"}:
+        if not names or not self._touches(names[-1].end, start):
             return None
         group = [names.pop()]
         while names and self.joined(names[-1], group[0]):
             group.insert(0, names.pop())
         return None if any(map(self.is_precedent, group)) else group
+
+    def _touches(self, end: int, start: int) -> bool:
+        """Whether nothing, or the name of a place, stands between: 聯電新加坡新廠."""
+        gap = self._text[end:start].strip().strip("的")
+        return not gap or (gap in vocabulary().lists["scope.places"] and is_cjk(gap[0]))
 
     def joined(self, left: Named, right: Named) -> bool:
         """Whether two neighbouring names are parts of one list, or one name in two spellings."""
@@ -127,12 +145,14 @@ class Names:
         return known
 
     def _stands_as_object(self, name: Named) -> bool:
-        before = self._text[max(0, name.start - 9) : name.start]
+        before = self._text[max(0, name.start - 14) : name.start]
         if before[-1:] == " " and is_cjk(self._text[name.start]) and is_cjk(before[-2:-1] or " "):
             return False  # 最快明春超车 英特尔: a headline's next part
         before = before.rstrip()
         if not name.symbol and not _PASSIVE.isdisjoint(before[-6:]):
             return True
+        if before[-1:] == "前" and self._text.startswith(_TITLES, name.end):
+            return True  # 前台船總經理
         lists = vocabulary().lists
         after = self._text[name.end : name.end + 3].lstrip()
         buyers = lists["scope.buyers"]

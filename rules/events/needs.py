@@ -19,6 +19,8 @@ _NAMED = re.compile(
 )
 _PARTED = re.compile(r" (?:to|in|for|with|on|after|over|against|among|by|that|sues?) ")
 _NAME = 40  # folded characters of a name in English
+_CLOSING = "总后典仪在时日了暨。!?〉》】」)"  # 新廠啟用典禮, 啟用後
+_TARGET = 16  # folded characters; a name that somebody buys is no longer
 _NEXT = 16  # folded characters of a headline's next part
 
 
@@ -117,6 +119,25 @@ def _ahead(view: Stage, anchor: Anchor) -> bool:
     return not year.isdigit() or int(year) > view.scene.document.article.at.year
 
 
+def _ends(view: Stage, anchor: Anchor) -> bool:
+    """Whether it ends its clause, but for a word or two of what comes after it."""
+    text = view.scene.document.text
+    rest = text[anchor.end : anchor.clause[1]]
+    return not rest.strip(_CLOSING) or rest[0] in _CLOSING
+
+
+def _targets(view: Stage, anchor: Anchor) -> bool:
+    """Whether a company's name stands right after it: 吃下新光金, but not 吃下大單."""
+    after = view.scene.names_in(anchor.end, anchor.end + _TARGET)
+    return bool(after) and after[0].start - anchor.end <= 1
+
+
+def _between(view: Stage, anchor: Anchor) -> bool:
+    """Whether it stands between two names: 聯電併格芯."""
+    before = view.scene.names_in(max(0, anchor.start - _TARGET), anchor.start)
+    return _targets(view, anchor) and bool(before) and before[-1].end == anchor.start
+
+
 def _reaches(view: Stage, anchor: Anchor) -> bool:
     """Whether the sentence speaks of what can reach to a time: 訂單看到明年, 產線滿到年底."""
     sentence = view.scene.document.sentences[anchor.number]
@@ -134,4 +155,7 @@ _NEEDS: Mapping[str, _Test] = {
     "fresh": _fresh,
     "ahead": _ahead,
     "reach": _reaches,
+    "ends": _ends,
+    "target": _targets,
+    "between": _between,
 }

@@ -14,15 +14,13 @@ from rules.events.measuring import Measures
 from rules.events.needs import PUBLIC, meets, nameless_headline
 from rules.events.stage import Anchor, Cue, Stage
 from rules.events.telling import is_told
+from rules.events.yielding import yields
 from rules.model import Figure, Mention
 
 _RESULTS = frozenset({"earnings", "revenue"})
 _FORECASTS = frozenset({"rating", "guidance", "supply"})
 _JUDGED = _FORECASTS | {"earnings", "revenue", "capex", "order", "product", "price_move"}
 _FORETOLD = frozenset({"capex", "rating", "dividend"})
-# 投資千億建廠 is the building of a plant, 分拆上市 a listing, 參與…增資 an investment.
-_PUT_IN = ("投资", "invest")
-_YIELDS = {"investment": "capex", "mna": "ipo", "offering": "investment"}
 _OPINIONS = frozenset({"guidance", "investment", "rating"})
 _TAGS = {"〈": "〉", "[": "]", "【": "】", "《": "》"}
 _LONGEST = 8  # folded characters of an index's name
@@ -122,9 +120,7 @@ def _lacks(view: Stage, cast: Cast, anchor: Anchor) -> bool:
         return True
     if kind in _RESULTS and _lies_ahead(view, anchor):
         return True
-    if kind in _YIELDS and _is_part(view, anchor, _YIELDS[kind]):
-        return True
-    if not meets(view, cast, anchor):
+    if yields(view, anchor) or not meets(view, cast, anchor):
         return True
     return kind == "guidance" and (
         _foretells_another(view, anchor)
@@ -160,20 +156,6 @@ def _is_forecast(view: Stage, anchor: Anchor) -> bool:
         return False
     near = view.anchors_near(anchor.clause[0], anchor.start)
     return any(a.wording.kind == "guidance" and anchor.start < a.end for a in near)
-
-
-def _is_part(view: Stage, anchor: Anchor, kind: str) -> bool:
-    """Whether words of ``kind`` in the same clause hold or overlap those at ``anchor``.
-
-    What is invested, without a word of in whom, belongs to the building in the same sentence.
-    """
-    near = view.anchors_near(anchor.clause[0], anchor.end)
-    if any(a.wording.kind == kind and a.end > anchor.start for a in near):
-        return True
-    if not view.scene.document.text.startswith(_PUT_IN, anchor.start):
-        return False
-    sentence = view.scene.document.sentences[anchor.number]
-    return any(a.wording.kind == kind for a in view.anchors_near(sentence.start, sentence.end))
 
 
 def _is_official(view: Stage, anchor: Anchor) -> bool:

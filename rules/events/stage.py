@@ -25,10 +25,17 @@ _PERSONAL = 3  # different words of a forum that make a text its writer's own
 _DOUBTS = (
     *("rumoured.sources", "rumoured.talk", "rumoured.alone", "rumoured.anywhere"),
     *("rumoured.speakers", "rumoured.modal", "rumoured.open", "rumoured.undecided"),
-    *("rumoured.verdicts", "rumoured.unanswered", "rumoured.settled"),
+    *(
+        "rumoured.verdicts",
+        "rumoured.unanswered",
+        "rumoured.settled",
+        "rumoured.worries",
+        "rumoured.perhaps",
+    ),
     *("denied.after", "denied.object", "denied.absent"),
 )
 DENIED_WITHIN = 2  # sentences after the event's own in which it may be denied
+_TIMES = tuple(f"background.{name}" for name in ("words", "results_words", "ago", "gone"))
 _TRAILER, _LATIN_TRAILER = 1, 9  # folded characters that may follow the last word of a clause
 _NEAR = 24  # folded characters; so near an answer may be another company's word on it
 
@@ -238,7 +245,7 @@ def _inside(cue: Cue | Way, longer: Sequence[tuple[int, int]]) -> bool:
 
 
 def _dated(scene: Scene, cues: Mapping[str, Sequence[Cue]]) -> Iterator[int]:
-    for category in ("background.words", "background.results_words"):
+    for category in _TIMES:
         for cue in cues.get(category, ()):
             yield scene.sentence_number(cue.start)
     for match in _YEAR.finditer(scene.document.text):

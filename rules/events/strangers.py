@@ -24,13 +24,15 @@ _MODIFIER = 4  # folded characters that may open the clause before such a word: 
 class Strangers:
     """``always`` act in every kind of event; ``roles`` (客戶, 政府) only in acts of their own,
 
-    ``folk`` (員工, 車主) in these but layoffs; ``others`` (市長, 網友) are no companies at all.
+    ``folk`` (員工, 車主) in these but layoffs; ``others`` (市長, 網友) are no companies at all;
+    ``trades`` (被動元件廠) build, but results are told of those whom they are followed by.
     """
 
     always: tuple[Named, ...]
     roles: tuple[Named, ...]
     folk: tuple[Named, ...]
     others: tuple[Named, ...]
+    trades: tuple[Named, ...]
 
 
 def strangers(stage: Stage) -> Strangers:
@@ -45,6 +47,7 @@ def strangers(stage: Stage) -> Strangers:
         tuple(_subjects(stage, "scope.roles")),
         tuple(_subjects(stage, "scope.folk")),
         tuple([n for n in _subjects(stage, "scope.others") if not _inside(n, free)]),
+        tuple(_trades(stage)),
     )
 
 
@@ -69,6 +72,16 @@ def _subjects(stage: Stage, category: str) -> Iterator[Named]:
             yield Named(cue.start, cue.end, "")
 
 
+def _trades(stage: Stage) -> Iterator[Named]:
+    """Whole trades that open a clause: 被動元件廠大擴產, but not 光學元件廠大立光."""
+    scene = stage.scene
+    for cue in stage.cues.get("scope.trades", ()):
+        start = max(scene.clause(cue.start)[0], scene.sentence(cue.start).start)
+        start = _untagged(scene.document.text, start, cue.start)
+        if cue.start - start <= 1 and not scene.names_in(start, cue.start):
+            yield Named(cue.start, cue.end, "")
+
+
 def _untagged(text: str, start: int, end: int) -> int:
     """Where the clause begins after a headline's tag: 〈美股早盤〉企業財報…."""
     if text[start : start + 1] not in "〈[【":
@@ -78,7 +91,7 @@ def _untagged(text: str, start: int, end: int) -> int:
 
 def _bridges(gap: str) -> bool:
     """Whether only a place or a degree stands between a name and its 供應商: 蘋果印度供應商."""
-    gap = gap.strip("的主要最大前")
+    gap = gap.removeprefix("'s").strip("的主要最大前 ")
     return not gap or gap in vocabulary().lists["scope.places"]
 
 

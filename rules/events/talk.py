@@ -116,8 +116,12 @@ def _says(stage: Stage, start: int, limit: int) -> int:
 
 
 def _governs(stage: Stage, said: int, anchor: Anchor) -> bool:
-    """Whether what is said is the event: no part of a headline begins between."""
-    return said <= anchor.start and not stage.scene.parts_between(said, anchor.start)
+    """Whether what is said is the event: no other's part of a headline begins between."""
+    if said > anchor.start:
+        return False
+    start = stage.clause_start(anchor)
+    named = bool(stage.scene.names_in(start, anchor.start))
+    return not (named and stage.scene.parts_between(said, anchor.start))
 
 
 def _trails(stage: Stage, start: int, end: int) -> bool:

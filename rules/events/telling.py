@@ -5,12 +5,27 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from rules.events.catalogue import vocabulary
 from rules.events.direction import direction
 from rules.events.measuring import Measures
 from rules.events.stage import Anchor, Stage
 
 _ON = 12  # folded characters of the next clause that still belong to the statement
+_RIDE = 24  # folded characters before an event in which somebody gains by it
+_OWN = 6  # between a company's name and what it builds: 台積電高雄新廠
+_DESCRIBING = frozenset({"capex", "investment", "mna"})
+_RIDDEN = _DESCRIBING | {"layoff"}
+# 中國設廠逾10家 counts those who are there.
+_COUNTED = re.compile(
+    r"(?:的)?(?:台商|厂商|企业|业者)?(?:已|已有|逾|超过|共|达|近|约|上|破)*[\d,一二两三四五六七八九十百千数]+多?余?(?:家|间)"
+)
+# 擴廠七成訂單 is the order of who builds it.
+_ORDERS = re.compile(
+    r"[\d一二三四五六七八九十百千万亿多余逾近成元]{0,6}的?(?:相关|设备|无尘室)?(?:订单|大单|商机|标案)"
+)
 _BEFORE = 6  # between 抵銷 or 相當於 and the thing that something is measured by
 
 
@@ -19,7 +34,7 @@ def is_told(stage: Stage, anchor: Anchor, measures: Measures) -> bool:
 
     A headline need not say more than the noun.
     """
-    if is_yardstick(stage, anchor) or _describes(stage, anchor):
+    if is_yardstick(stage, anchor) or _describes(stage, anchor) or _is_ridden(stage, anchor):
         return False
     if "told" not in anchor.wording.needs or _is_headline(stage, anchor):
         return True
@@ -34,17 +49,40 @@ def is_told(stage: Stage, anchor: Anchor, measures: Measures) -> bool:
 
 
 def _describes(stage: Stage, anchor: Anchor) -> bool:
-    """Whether words of building only describe something else: 打造生產線的先驅, 擴產商機."""
-    text = stage.scene.document.text
-    if anchor.wording.kind != "capex":
+    """Whether the words only describe something else: 打造生產線的先驅, 擴產商機, 投資的新創."""
+    text, kind = stage.scene.document.text, anchor.wording.kind
+    if kind not in _DESCRIBING:
         return False
     lists = vocabulary().lists
-    if text[anchor.end : anchor.end + 2] in lists["telling.trends"]:
+    if kind == "capex" and (
+        text.startswith(_trends(), anchor.end)
+        or _COUNTED.match(text, anchor.end)
+        or _ORDERS.match(text, anchor.end)
+    ):
         return True
-    if text[anchor.end : anchor.end + 1] != "的":
+    end = anchor.end if kind == "capex" else anchor.head_end
+    if text[end : end + 1] != "的":
         return False
-    plans = lists["telling.plans"]
-    return not any(text.startswith(word, anchor.end + 1) for word in plans)
+    return not any(text.startswith(word, end + 1) for word in lists["telling.plans"])
+
+
+@lru_cache(maxsize=1)
+def _trends() -> tuple[str, ...]:
+    return tuple(vocabulary().lists["telling.trends"])
+
+
+def _is_ridden(stage: Stage, anchor: Anchor) -> bool:
+    """Whether it is only what somebody else gains by, or fears: 受惠台積電擴產, 憂同業瘋狂擴產."""
+    if anchor.wording.kind not in _RIDDEN:
+        return False
+    start = max(stage.clause_start(anchor), anchor.start - _RIDE)
+    if anchor.wording.kind == "capex" and stage.cues_in("rumoured.worries", start, anchor.start):
+        return True
+    for cue in stage.cues_in("telling.riding", start, anchor.start):
+        names = stage.scene.names_in(cue.end, anchor.start)
+        if names and names[0].start - cue.end <= 1 and anchor.start - names[-1].end <= _OWN:
+            return True
+    return False
 
 
 def _is_headline(stage: Stage, anchor: Anchor) -> bool:

@@ -21,11 +21,20 @@ KINDS = [
 ]
 
 
-def _score(*, aside: bool) -> tuple[float, float]:
+STANCE_BATCH = 5  # 360 cases of stance, history and owners, each written to be hard
+
+
+def _score(*, aside: bool, hard: bool = False) -> tuple[float, float]:
     """Precision and recall of (kind, company, background) over the cases."""
     count: Counter[str] = Counter()
     for case in load("events.jsonl", aside=aside):
-        found = {(e.kind, e.company, e.background) for e in read_case(case)[0]}
+        if (case.get("batch") == STANCE_BATCH) != hard:
+            continue
+        found = {
+            (e.kind, symbol, e.background)
+            for e in read_case(case)[0]
+            for symbol in e.companies or ("",)
+        }
         wanted = {(e["kind"], e["company"], e.get("background", False)) for e in case["events"]}
         count["right"] += len(found & wanted)
         count["found"] += len(found)
@@ -51,6 +60,20 @@ def test_the_cases_kept_aside_are_read_right() -> None:
     assert recall >= 0.95
 
 
+def test_the_hard_cases_that_were_tuned_on_are_read_nearly_as_well() -> None:
+    precision, recall = _score(aside=False, hard=True)
+
+    assert precision >= 0.92
+    assert recall >= 0.93
+
+
+def test_the_hard_cases_kept_aside_are_read() -> None:
+    precision, recall = _score(aside=True, hard=True)
+
+    assert precision >= 0.85
+    assert recall >= 0.8
+
+
 def test_stance_and_direction_are_as_labelled() -> None:
     right = wrong = 0
     for case in load("events.jsonl", aside=True):
@@ -63,7 +86,7 @@ def test_stance_and_direction_are_as_labelled() -> None:
                     right += value is not None and value.value == label[name]
                     wrong += value is None or value.value != label[name]
 
-    assert right / (right + wrong) >= 0.9
+    assert right / (right + wrong) >= 0.95
 
 
 def test_there_are_the_twenty_kinds() -> None:

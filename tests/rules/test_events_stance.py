@@ -119,11 +119,17 @@ def test_who_denies_the_talk_of_a_charge_denies_it() -> None:
     assert found == {DENIED}
 
 
-def test_what_somebody_hopes_to_gain_by_an_event_does_not_make_a_rumour_of_it() -> None:
+@pytest.mark.parametrize(
+    "text", ["家登受惠台積電擴產", "家登搭台積電擴產順風車", "家登迎台積電高雄建廠"]
+)
+def test_what_somebody_else_gains_by_is_not_told_as_news(text: str) -> None:
     names = {"2330.TW": "台積電", "3680.TWO": "家登"}
-    found = _stances("家登可望受惠台積電擴產", names, "capex", "2330.TW")
 
-    assert found == {CONFIRMED}
+    assert _stances(text, names, "capex") == set()
+
+
+def test_what_a_company_gains_by_its_own_building_is_told() -> None:
+    assert _stances("宏碁受惠新廠投產 營收創高", ACER, "capex") == {CONFIRMED}
 
 
 def test_an_order_that_somebody_hopes_for_is_a_rumour() -> None:
@@ -139,6 +145,14 @@ def test_a_house_speaks_of_others_and_of_itself() -> None:
 
 def test_results_that_beat_what_the_market_expected_are_no_talk() -> None:
     assert _stances("英特爾訂單成長 優於市場預期", INTEL, "order") == {CONFIRMED}
+
+
+def test_what_the_press_says_goes_on_where_nobody_else_is_named() -> None:
+    assert _stances("彭博:英特爾正商討投資百億美元 在美建廠", INTEL, "capex") == {RUMOURED}
+
+
+def test_a_part_of_the_world_that_is_left_out_denies_nothing() -> None:
+    assert _stances("英特爾非中國產能擴增三成", INTEL, "capex") == {CONFIRMED}
 
 
 def test_a_headline_that_says_in_short_what_the_text_has_by_hearsay_is_a_rumour() -> None:
@@ -157,3 +171,23 @@ def test_a_headline_is_a_fact_where_the_text_is() -> None:
 def test_talk_of_a_kind_is_talk_for_every_kind_of_event(word: str) -> None:
     for event, kind in (("併購宏碁", "mna"), ("增資", "offering"), ("換董事長", "leadership")):
         assert RUMOURED in _stances(f"{word}英特爾{event}", INTEL, kind), (word, event)
+
+
+def test_a_denial_of_what_is_rumoured_after_an_event_denies_that_alone() -> None:
+    text = "英特爾擴產計畫照常推進,外傳縮減規模一事並非事實。"
+
+    assert DENIED not in _stances(text, INTEL, "capex")
+
+
+def test_what_was_done_is_a_fact_whatever_is_weighed_next() -> None:
+    text = "英特爾的擴產案已暫停,待關稅明朗後再評估。"
+
+    assert _stances(text, INTEL, "capex") == {CONFIRMED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Intel has not ruled out job cuts", "Intel didn't deny job cuts", "英特爾不否認將裁員"],
+)
+def test_what_is_not_denied_is_a_rumour(text: str) -> None:
+    assert _stances(text, INTEL, "layoff") == {RUMOURED}
