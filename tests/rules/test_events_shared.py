@@ -28,13 +28,13 @@ pytestmark = pytest.mark.skipif(not SHARED, reason="TICKERBELL_SHARED names no f
 FOUND_BY = {
     "法說": ("guidance", "earnings", "revenue"),
     "財報": ("guidance", "earnings", "revenue"),
-    "併購": ("mna",),
+    "併購/經營權": ("mna",),
     "IPO": ("ipo",),
 }
 WORDS = {
     "法說": "法說|財測|展望|看好|看旺|可望|有望|力拚|樂觀|保守|營收|獲利|純益|毛利|EPS|每股",
     "財報": "財報|獲利|純益|淨利|EPS|每股|營收|毛利|虧|賺|盈餘|轉盈",
-    "併購": "併購|收購|購併|合併|公開收購|換股|入主|買下|出售",
+    "併購/經營權": "併購|收購|購併|合併|公開收購|換股|入主|買下|出售",
     "IPO": "IPO|掛牌|上市|上櫃|興櫃|承銷|競拍|招股",
 }
 
@@ -73,6 +73,7 @@ def test_what_editors_tagged_is_found_where_its_words_are(tag: str) -> None:
     ]
     found = sum(not kinds(row, row["title_untagged"]).isdisjoint(FOUND_BY[tag]) for row in said)
 
+    assert said
     assert found >= len(said) * 0.9
 
 
