@@ -13,10 +13,10 @@ from sqlite_utils import Migrations
 from storage import Store, open_store
 from storage.database import Database, connect
 from storage.errors import Corrupt
-from storage.migrations import APPLICATION_ID, MIGRATIONS, is_outdated, migrate
+from storage.migrations import APPLICATION_ID, is_outdated, migrate, steps
 
 SNAPSHOT = Path(__file__).with_name("schema.sql")
-STEPS = [step.name for step in MIGRATIONS.pending(sqlite_utils.Database(memory=True))]
+STEPS = [step.name for step in steps().pending(sqlite_utils.Database(memory=True))]
 
 
 def schema(connection: sqlite3.Connection) -> str:
@@ -30,7 +30,7 @@ def schema(connection: sqlite3.Connection) -> str:
 def failing_after(step: str) -> Migrations:
     """Every step up to this one, and then one that fails half-way."""
     copied = Migrations("tickerbell")
-    for each in MIGRATIONS.pending(sqlite_utils.Database(memory=True)):
+    for each in steps().pending(sqlite_utils.Database(memory=True)):
         copied(name=each.name)(each.fn)
         if each.name == step:
             break
@@ -83,7 +83,7 @@ def test_a_step_that_fails_leaves_the_old_schema(path: Path, step: str):
 def test_a_database_of_every_earlier_version_is_brought_up_to_date(path: Path, step: str):
     with closing(connect(str(path), 1)) as connection:
         db = Database(connection, str(path))
-        MIGRATIONS.apply(db.utils, stop_before=step)
+        steps().apply(db.utils, stop_before=step)
         db.run(f"PRAGMA application_id = {APPLICATION_ID}")
         db.run(f"PRAGMA user_version = {STEPS.index(step)}")
 

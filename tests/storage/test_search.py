@@ -40,7 +40,7 @@ from rules.origins import origins
 from rules.text import folded
 from storage import Store, open_store
 from storage.database import Database, connect
-from storage.migrations import APPLICATION_ID, MIGRATIONS
+from storage.migrations import APPLICATION_ID, steps
 from storage.search import Cursor
 from tests.rules.rule_articles import documents, readings
 from tests.rules.rule_terms import terms
@@ -194,13 +194,13 @@ def test_what_an_older_version_stored_waits_to_be_added() -> None:
     connection = connect(":memory:", 1)
     with closing(connection):
         db = Database(connection, ":memory:")
-        MIGRATIONS.apply(db.utils, stop_before="006_search")
+        steps().apply(db.utils, stop_before="006_search")
         db.run("INSERT INTO stories VALUES (1, 0)")
         db.run(
             "INSERT INTO articles VALUES (7, 'a', '鴻海', '', 's', '', '', '', 1, NULL,"
             ' \'{"lang": "zh"}\', 0, 1, 1)'
         )
-        MIGRATIONS.apply(sqlite_utils.Database(connection))
+        steps().apply(sqlite_utils.Database(connection))
         db.run(f"PRAGMA application_id = {APPLICATION_ID}")
 
         assert [s.id for s in Store(db).search.waiting(5)] == [7]
