@@ -9,6 +9,9 @@ from rules.events.stage import Anchor, Stage
 # 投資千億建廠 is the building of a plant, 分拆上市 a listing, 參與…增資 an investment.
 _PUT_IN = ("投资", "invest")
 _YIELDS = {"investment": "capex", "mna": "ipo", "offering": "investment"}
+# A round of somebody else, where the company is the one that invests.
+_RAISED = ("募资", "筹资", "新一轮融资", "融资轮", "完成融资")
+_LED = ("领投", "跟投", "参投", "注资", "入股")
 # 收購16%股份 is a stake, 收購六成股權 or 收購全數股份 a takeover.
 _BOUGHT = ("收购", "并购", "购并", "买下")
 _WHOLE = re.compile(r"全部|全数|全资|百分之百|100%|过半|[5-9]\d(?:\.\d+)?%|[五六七八九5-9]成")
@@ -18,6 +21,8 @@ def yields(view: Stage, anchor: Anchor) -> bool:
     """Whether what stands at ``anchor`` is told better by words of another kind in its clause."""
     kind = anchor.wording.kind
     if kind in _YIELDS and _is_part(view, anchor, _YIELDS[kind]):
+        return True
+    if kind == "offering" and _is_anothers_round(view, anchor):
         return True
     return kind in {"investment", "mna"} and _is_other_share(view, anchor)
 
@@ -37,6 +42,20 @@ def _is_part(view: Stage, anchor: Anchor, kind: str) -> bool:
     return any(
         a.wording.kind == kind and not view.scene.names_in(anchor.end, a.start)
         for a in view.anchors_near(sentence.start, sentence.end)
+    )
+
+
+def _is_anothers_round(view: Stage, anchor: Anchor) -> bool:
+    """Whether somebody else raises the money: 輝達領投某新創 本輪募資45億."""
+    text = view.scene.document.text
+    if not text.startswith(_RAISED, anchor.start):
+        return False
+    sentence = view.scene.document.sentences[anchor.number]
+    return any(
+        a.wording.kind == "investment"
+        and text.startswith(_LED, a.start)
+        and not view.scene.names_in(a.end, anchor.start)
+        for a in view.anchors_near(sentence.start, anchor.start)
     )
 
 

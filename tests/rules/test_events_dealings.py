@@ -138,3 +138,13 @@ def test_which_way_a_building_goes_is_said_of_it_and_not_of_the_next_thing(
     found, _ = read(text, ALL, title=text)
 
     assert {e.direction and e.direction.value for e in found if e.kind == "capex"} == {way}
+
+
+def test_a_round_that_a_company_puts_its_money_in_is_not_its_own() -> None:
+    assert _owners("輝達領投新創「嶺光智算」 本輪募資45億美元", "offering") == set()
+    assert _owners("輝達領投新創「嶺光智算」 本輪募資45億美元", "investment") == {"NVDA"}
+    assert _owners("聯電完成募資45億元", "offering") == {"2303.TW"}
+
+
+def test_who_keeps_the_right_to_sue_sues_nobody() -> None:
+    assert _owners("聯電表示傳言不實，已保留法律追訴權", "legal") == set()
