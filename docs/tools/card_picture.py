@@ -35,7 +35,7 @@ ARTICLES = {
         "公司同時預估，今年資本支出約2,000億美元，多數投入雲端資料中心與自研晶片。"
         "上一季營收為1,801.7億美元，年增13%。",
         ("島嶼財經", "https://news.example/amzn-2026"),
-        402,
+        418,
     ),
     "en": (
         "AMZN layoff",
@@ -44,7 +44,7 @@ ARTICLES = {
         " resources. The company expects capital expenditures of about $200 billion this year, most"
         " of it for data centers and its own chips. Revenue was $180.17 billion last quarter.",
         ("Island Finance", "https://news.example/amzn-2026-en"),
-        426,
+        442,
     ),
 }
 PAGE = """<!doctype html><meta charset="utf-8"><style>
@@ -66,7 +66,7 @@ def card(lang: str) -> Message:
     analysis = Engine().analyse(article)
     rule = parse(typed)
     index = RuleIndex()
-    index.add("1", rule.term)
+    index.add(1, rule.term)
     [match] = index.match(analysis.document, analysis.reading)
     return alert(
         StoredArticle(1, article, analysis.reading, 1),
@@ -74,7 +74,7 @@ def card(lang: str) -> Message:
         match.evidence,
         Chat(1, "telegram", "1", "", lang, "Asia/Taipei", "active"),
         NOW,
-        buttons=Tokens("m", "n"),
+        buttons=Tokens("m", "s", not_relevant="n", judge="j"),
     )
 
 
