@@ -103,13 +103,7 @@ class App:
         self._alerts = Alerts(store, engine, rule_language.parse, clock, say_rule)
         self._parse = rule_language.parse
         self._reviewed = False
-        self.worker = Worker(
-            store,
-            run,
-            self.channels,
-            self._message,
-            clock,
-        )
+        self.worker = Worker(store, run, self.channels, self._message, clock)
         self.pipeline = Pipeline(
             store,
             run,

@@ -17,107 +17,32 @@ ones back, so that a chat reads its messages in order. Other chats do not wait f
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from storage.codec import load_mapping
 from storage.database import Database
-from storage.rows import Chat, OutboxRow, ToldMessage
+from storage.outbox_statements import (
+    ADD_EDIT,
+    CLAIM,
+    CLAIMABLE,
+    CLAIMED,
+    DOUBT,
+    GIVE_WAY,
+    NEVER,
+    NEXT_DUE,
+    OPEN,
+    RELEASE,
+    owed_of,
+    told_of,
+)
+from storage.rows import OutboxRow, ToldMessage
 from storage.times import micros, micros_or_none, moment
 
 STATES = ("queued", "leased", "sent", "retry", "uncertain", "dead", "cancelled")
-_OPEN = "state IN ('queued', 'leased', 'retry', 'uncertain')"  # as the index outbox_open says it
 _LEASE_ENDED = "a lease ended without an answer"
-
-# The message a chat is at: the first that is on its way or tried already, else the first due one.
-_HEAD = f"""(SELECT h.id FROM outbox AS h WHERE h.chat = c.id AND h.{_OPEN}
-    AND (h.state <> 'queued' OR h.due_at <= :now) ORDER BY h.id LIMIT 1)"""
-_CLAIMABLE = f"""
-SELECT o.id FROM chats AS c JOIN outbox AS o ON o.id = {_HEAD}
-WHERE c.status = 'active' AND c.halted_until <= :now AND o.state <> 'leased' AND o.due_at <= :now
-    AND (:platforms IS NULL OR c.platform IN (SELECT value FROM json_each(:platforms)))
-ORDER BY c.served_at, o.due_at, o.id LIMIT :limit
-"""
-_CLAIM = """
-UPDATE outbox SET state = 'leased', owner = :owner, lease_until = :lease_until,
-    attempts = attempts + 1
-WHERE id IN (SELECT value FROM json_each(:ids))
-"""
-_CLAIMED = """
-SELECT o.*, c.platform, c.address, c.title, c.lang, c.zone, c.status,
-    t.provider_id AS target_message
-FROM outbox AS o JOIN chats AS c ON c.id = o.chat LEFT JOIN outbox AS t ON t.id = o.target
-WHERE o.id IN (SELECT value FROM json_each(:ids)) ORDER BY o.id
-"""
-# The indexes are named since the planner prefers outbox_state, which is slow on a long queue.
-_NEXT_DUE = f"""
-SELECT min(max(iif(o.state = 'leased', o.lease_until, o.due_at), c.halted_until)) AS at
-FROM outbox AS o INDEXED BY outbox_open JOIN chats AS c ON c.id = o.chat
-WHERE o.{_OPEN} AND c.status = 'active' AND NOT EXISTS (
-    SELECT 1 FROM outbox AS b INDEXED BY outbox_tried
-    WHERE b.chat = o.chat AND b.id < o.id AND b.state IN ('leased', 'retry', 'uncertain'))
-"""
-_RELEASE = "owner = NULL, lease_until = NULL"
 EDIT, HELD = "edit", "held"
 """Kinds of rows: one that edits another's message, and one that tells what was held back."""
-
-_NEVER = micros(datetime(9999, 1, 1, tzinfo=UTC))
-_EDIT_TRIES = 8  # an edit that never gets an answer is given up then
-_LOST = f"iif(kind = 'edit', attempts >= {_EDIT_TRIES}, doubts > 0)"
-_DOUBT = f"""
-UPDATE outbox SET state = CASE WHEN {_LOST} THEN 'dead' WHEN kind = 'edit' THEN 'retry'
-    ELSE 'uncertain' END, doubts = doubts + (kind <> 'edit'),
-    ended_at = iif({_LOST}, :at, NULL), due_at = :at, reason = :reason, {_RELEASE}
-WHERE state = 'leased'
-"""
-# An edit that is to be tried again gives way to one that was queued meanwhile: it says it all.
-_GIVE_WAY = """
-UPDATE outbox SET state = 'cancelled', reason = 'a later edit says it too', ended_at = :at
-WHERE kind = 'edit' AND state IN ('leased', 'retry', 'uncertain') AND state = 'retry'
-    AND EXISTS (SELECT 1 FROM outbox AS e WHERE e.target = outbox.target AND e.id > outbox.id
-        AND e.kind = 'edit' AND e.state IN ('queued', 'retry', 'uncertain'))
-"""
-_ADD_EDIT = """
-INSERT INTO outbox (chat, story, article, kind, payload, due_at, retry_key, created_at, target)
-SELECT o.chat, o.story, o.article, 'edit', '{}', max(:due, ifnull((
-        SELECT max(e.ended_at) FROM outbox AS e WHERE e.target = o.id AND e.kind = 'edit'
-        AND e.state = 'sent') + :gap, 0)), :retry_key, :now, o.id
-FROM outbox AS o WHERE o.id = :target AND o.state IN ('leased', 'sent') AND NOT EXISTS (
-    SELECT 1 FROM outbox AS e WHERE e.target = o.id AND e.kind = 'edit'
-    AND e.state IN ('queued', 'retry', 'uncertain'))
-RETURNING id
-"""
-
-
-def _row_of(row: sqlite3.Row) -> OutboxRow:
-    chat = Chat(
-        id=row["chat"],
-        platform=row["platform"],
-        address=row["address"],
-        title=row["title"],
-        lang=row["lang"],
-        zone=row["zone"],
-        status=row["status"],
-    )
-    return OutboxRow(
-        id=row["id"],
-        chat=chat,
-        story=row["story"],
-        article=row["article"],
-        kind=row["kind"],
-        payload=load_mapping(row["payload"]),
-        attempt=row["attempts"],
-        retry_key=row["retry_key"],
-        repeat=row["doubts"] > 0,
-        target=row["target"],
-        target_message=row["target_message"] or "",
-    )
-
-
-def _told_of(row: sqlite3.Row) -> ToldMessage:
-    return ToldMessage(row["id"], row["chat"], row["kind"], row["article"], row["state"])
 
 
 class Outbox:
@@ -176,7 +101,7 @@ class Outbox:
         )
         if row:
             return int(row["id"])
-        due = moment(_NEVER) if until is None else until
+        due = moment(NEVER) if until is None else until
         owed = self.enqueue(chat, None, None, HELD, {}, now, due, slot=slot)
         assert owed is not None  # only alerts are refused
         return owed
@@ -188,7 +113,7 @@ class Outbox:
             f" AND kind = '{HELD}' AND state = 'queued'",
             chat=chat,
             slot=slot,
-            due=_NEVER if until is None else micros(until),
+            due=NEVER if until is None else micros(until),
         )
         return changed == 1
 
@@ -199,10 +124,10 @@ class Outbox:
         slot. False if not leased.
         """
         changed = self._db.run(
-            f"UPDATE outbox SET state = 'queued', due_at = :due, reason = :slot, {_RELEASE},"
+            f"UPDATE outbox SET state = 'queued', due_at = :due, reason = :slot, {RELEASE},"
             " attempts = attempts - 1 WHERE id = :id AND state = 'leased'",
             id=id_,
-            due=_NEVER if until is None else micros(until),
+            due=NEVER if until is None else micros(until),
             slot=slot,
         )
         return changed == 1
@@ -224,7 +149,7 @@ class Outbox:
         where one waits already, or where the message will be written anew or never.
         """
         row = self._db.one(
-            _ADD_EDIT,
+            ADD_EDIT,
             target=target,
             due=micros(due),
             gap=gap // timedelta(microseconds=1),
@@ -245,14 +170,14 @@ class Outbox:
             story=story,
             chat=chat,
         )
-        return tuple(map(_told_of, rows))
+        return tuple(map(told_of, rows))
 
     def message(self, id_: int) -> ToldMessage | None:
         """The message of this row, whatever has become of it."""
         row = self._db.one(
             "SELECT id, chat, kind, article, state FROM outbox WHERE id = :id", id=id_
         )
-        return _told_of(row) if row else None
+        return told_of(row) if row else None
 
     def lead(self, id_: int, article: int, due: datetime | None = None) -> bool:
         """Have another article lead a message that waits, and send it at ``due`` if that is sooner.
@@ -286,20 +211,20 @@ class Outbox:
             raise RuntimeError("a claim must be on disk before anything is sent")
         with self._db.transaction():
             only = None if platforms is None else json.dumps(list(platforms))
-            found = self._db.all(_CLAIMABLE, now=micros(now), limit=limit, platforms=only)
+            found = self._db.all(CLAIMABLE, now=micros(now), limit=limit, platforms=only)
             if not found:
                 return ()
             ids = json.dumps([row["id"] for row in found])
             lease_until = micros(now + timedelta(seconds=lease_seconds))
-            self._db.run(_CLAIM, ids=ids, owner=owner, lease_until=lease_until)
-            rows = self._db.all(_CLAIMED, ids=ids)
+            self._db.run(CLAIM, ids=ids, owner=owner, lease_until=lease_until)
+            rows = self._db.all(CLAIMED, ids=ids)
             self._db.run(
                 "UPDATE chats SET served_at = :now WHERE id IN"
                 " (SELECT chat FROM outbox WHERE id IN (SELECT value FROM json_each(:ids)))",
                 ids=ids,
                 now=micros(now),
             )
-        by_id = {row["id"]: _row_of(row) for row in rows}
+        by_id = {row["id"]: owed_of(row) for row in rows}
         return tuple(by_id[row["id"]] for row in found)
 
     def sent(self, id_: int, provider_id: str, now: datetime) -> bool:
@@ -309,7 +234,7 @@ class Outbox:
         """
         changed = self._db.run(
             "UPDATE outbox SET state = 'sent', provider_id = :provider_id,"
-            f" ended_at = :now, reason = '', {_RELEASE} WHERE id = :id AND state <> 'sent'",
+            f" ended_at = :now, reason = '', {RELEASE} WHERE id = :id AND state <> 'sent'",
             id=id_,
             provider_id=provider_id,
             now=micros(now),
@@ -319,7 +244,7 @@ class Outbox:
     def retry(self, id_: int, at: datetime, reason: str) -> bool:
         """A leased message was certainly not sent: try again at that time. False if not leased."""
         changed = self._db.run(
-            f"UPDATE outbox SET state = 'retry', due_at = :at, reason = :reason, {_RELEASE}"
+            f"UPDATE outbox SET state = 'retry', due_at = :at, reason = :reason, {RELEASE}"
             " WHERE id = :id AND state = 'leased'",
             id=id_,
             at=micros(at),
@@ -334,18 +259,18 @@ class Outbox:
         A second doubt ends it: the state is ``dead`` then. An edit is just tried again, a few
         times. False if not leased.
         """
-        changed = self._db.run(f"{_DOUBT} AND id = :id", id=id_, at=micros(at), reason=reason)
+        changed = self._db.run(f"{DOUBT} AND id = :id", id=id_, at=micros(at), reason=reason)
         self._give_way(at)
         return changed == 1
 
     def _give_way(self, at: datetime) -> None:
-        self._db.run(_GIVE_WAY, at=micros(at))
+        self._db.run(GIVE_WAY, at=micros(at))
 
     def dead(self, id_: int, reason: str, now: datetime) -> bool:
         """It will never be accepted. False where it has ended already."""
         changed = self._db.run(
-            f"UPDATE outbox SET state = 'dead', reason = :reason, ended_at = :now, {_RELEASE}"
-            f" WHERE id = :id AND {_OPEN}",
+            f"UPDATE outbox SET state = 'dead', reason = :reason, ended_at = :now, {RELEASE}"
+            f" WHERE id = :id AND {OPEN}",
             id=id_,
             reason=reason,
             now=micros(now),
@@ -355,7 +280,7 @@ class Outbox:
     def drop(self, id_: int, reason: str, now: datetime) -> bool:
         """A leased message was not sent and nobody wants it any more. False if not leased."""
         changed = self._db.run(
-            f"UPDATE outbox SET state = 'cancelled', reason = :reason, ended_at = :now, {_RELEASE}"
+            f"UPDATE outbox SET state = 'cancelled', reason = :reason, ended_at = :now, {RELEASE}"
             " WHERE id = :id AND state = 'leased'",
             id=id_,
             reason=reason,
@@ -370,7 +295,7 @@ class Outbox:
         """
         with self._db.transaction():
             ended = self._db.run(
-                f"{_DOUBT} AND (lease_until <= :now OR owner <> :owner)",
+                f"{DOUBT} AND (lease_until <= :now OR owner <> :owner)",
                 at=micros(now),
                 now=micros(now),
                 owner=owner,
@@ -394,7 +319,7 @@ class Outbox:
                 reason=reason,
             )
             self._db.run(
-                f"UPDATE outbox SET state = 'retry', due_at = :until, reason = :reason, {_RELEASE}"
+                f"UPDATE outbox SET state = 'retry', due_at = :until, reason = :reason, {RELEASE}"
                 " WHERE chat = :chat AND state = 'leased'",
                 chat=chat,
                 until=micros(until),
@@ -446,5 +371,5 @@ class Outbox:
 
     def next_due(self, now: datetime) -> datetime | None:
         """When a message can be claimed or a lease ends, now or later; None if none is owed."""
-        row = self._db.one(_NEXT_DUE)
+        row = self._db.one(NEXT_DUE)
         return max(now, moment(row["at"])) if row and row["at"] is not None else None

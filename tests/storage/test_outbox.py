@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import Store, open_store, outbox
+from storage import Store, open_store, outbox_statements
 from storage.outbox import STATES
 from tests.storage.builders import NOW, after, chat, owe, record
 
@@ -292,7 +292,7 @@ def test_only_the_networks_that_were_asked_for_are_claimed(store: Store):
     assert [row.id for row in claimed] == [mine]
 
 
-@pytest.mark.parametrize("query", [outbox._CLAIMABLE, outbox._NEXT_DUE])
+@pytest.mark.parametrize("query", [outbox_statements.CLAIMABLE, outbox_statements.NEXT_DUE])
 def test_a_long_queue_is_never_read_from_end_to_end(store: Store, query: str):
     values = {"now": 0, "limit": 1, "platforms": None} if ":now" in query else {}
     plan = [row["detail"] for row in store._db.all(f"EXPLAIN QUERY PLAN {query}", **values)]
